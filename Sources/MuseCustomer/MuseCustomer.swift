@@ -1,0 +1,7 @@
+import ArgumentParser
+import MuseShared
+
+@main
+struct MuseCustomer: AsyncParsableCommand {
+    func run() async throws {}
+}
