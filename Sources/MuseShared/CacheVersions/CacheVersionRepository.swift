@@ -17,6 +17,17 @@ public struct CacheVersionRepository: Sendable {
         try database.first(Self.query(name))?.int("version") ?? 0
     }
 
+    /// Every version, by name.
+    public func all() throws -> [String: Int64] {
+        try database.read { transaction in
+            var versions: [String: Int64] = [:]
+            for row in try transaction.rows("SELECT name, version FROM cache_versions") {
+                versions[try row.text("name")] = try row.int("version")
+            }
+            return versions
+        }
+    }
+
     /// The version in this transaction's snapshot.
     static func current(_ name: CacheName, in transaction: Transaction) throws -> Int64 {
         try transaction.first(query(name))?.int("version") ?? 0

@@ -73,6 +73,7 @@ public final class Database: Sendable {
     ///
     /// The body may run beside other bodies in one commit, each in its own savepoint: when it throws, its own changes
     /// are undone and its error comes back here; the others are untouched. Cancelling the caller does not cancel it.
+    @discardableResult
     public func write<T: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> T) async throws -> T {
         try await withCheckedThrowingContinuation { continuation in
             writes.submit(

@@ -1,0 +1,13 @@
+/// Appends to an order's timeline.
+enum OrderEventRepository {
+    static func record(
+        _ kind: String, of orderID: String, by actor: OrderEvent.Actor, staffID: String? = nil, id: String,
+        in transaction: Transaction
+    ) throws {
+        try transaction.execute(
+            """
+            INSERT INTO order_events (id, order_id, at_ms, kind, actor, staff_id)
+            VALUES (\(id), \(orderID), \(transaction.now), \(kind), \(actor.rawValue), \(staffID))
+            """)
+    }
+}

@@ -1,0 +1,166 @@
+import Crypto
+import Foundation
+
+/// Places a guest's order: prices it, reserves what it needs in one write, and opens its payment at Stripe.
+///
+/// Three steps: *begin* writes order, reservation and a pending checkout; *call* asks Stripe with that checkout's id as
+/// idempotency key; *settle* keeps the answer. Whoever dies between is picked up by the same request repeated, or by
+/// ``ExpireHolds``. Moves the cache version `menu` when a counted item runs out.
+public struct PlaceOrder: Sendable {
+    public struct Request: Sendable {
+        public let order: OrderRequest
+        /// The guest's `Idempotency-Key`, 1 to 255 characters.
+        public let idempotencyKey: String
+
+        public init(order: OrderRequest, idempotencyKey: String) {
+            self.order = order
+            self.idempotencyKey = idempotencyKey
+        }
+    }
+
+    public enum Refusal: Error, Sendable {
+        case invalid([CartProblem])
+        /// Sold out or gone from the menu; nothing was reserved.
+        case unavailable([CartProblem])
+        /// The total differs from what the guest was shown.
+        case totalChanged(Derivation)
+        case keyUsedForAnotherOrder
+        /// Below what a card payment can be.
+        case tooSmallForCard(minimumMinor: Int64)
+        /// Stripe does not answer: the order waits, and the same request may be repeated.
+        case paymentUnavailable
+        /// Stripe will not take this payment.
+        case paymentRefused
+        case failed(any Error)
+    }
+
+    public struct Placement: Sendable {
+        public let order: Order
+        /// Nil when there is nothing to pay.
+        public let checkoutURL: String?
+        public let token: Token
+    }
+
+    public struct Settings: Sendable {
+        public let holdSeconds: Int64
+        public let links: OrderLinks
+
+        public init(holdSeconds: Int64, links: OrderLinks) {
+            self.holdSeconds = holdSeconds
+            self.links = links
+        }
+    }
+
+    private let menu: @Sendable () throws -> PublishedMenu
+    private let orders: OrderRepository
+    private let placements: PlacementRepository
+    private let open: OpenCheckout
+    private let settings: Settings
+    private let ids: IDSource
+
+    public init(
+        database: Database, menu: @escaping @Sendable () throws -> PublishedMenu, open: OpenCheckout,
+        settings: Settings, ids: IDSource = .live
+    ) {
+        self.menu = menu
+        orders = OrderRepository(database: database)
+        placements = PlacementRepository(database: database, ids: ids)
+        self.open = open
+        self.settings = settings
+        self.ids = ids
+    }
+
+    public func callAsFunction(_ request: Request) async throws(Refusal) -> Placement {
+        do {
+            let orderID = try await begin(request)
+            return try await pay(orderID)
+        } catch let refusal as Refusal {
+            throw refusal
+        } catch {
+            throw .failed(error)
+        }
+    }
+
+    /// How often a menu that moves while we price it is priced again, before we say so.
+    private static let attempts = 5
+
+    private func begin(_ request: Request) async throws -> String {
+        let bodyHash = SHA256.hash(data: Data(try JSONText.encode(request.order).utf8)).hexadecimal
+        // Before pricing: the repeated request of a guest whose order took the last portion is not sold out.
+        if let earlier = try placements.earlierOutcome(key: request.idempotencyKey, bodyHash: bodyHash) {
+            return try orderID(earlier, of: request)
+        }
+        for _ in 0..<Self.attempts {
+            let outcome = try await placements.begin(try draft(request, bodyHash: bodyHash))
+            if case .menuMoved = outcome { continue }
+            return try orderID(outcome, of: request)
+        }
+        throw Refusal.failed(MenuKeepsMoving())
+    }
+
+    /// The menu changed at each of our attempts to price an order by it.
+    struct MenuKeepsMoving: Error {}
+
+    private func orderID(_ outcome: PlacementRepository.Outcome, of request: Request) throws -> String {
+        switch outcome {
+        case .placed(let id), .repeated(let id): return id
+        case .keyUsedForAnotherBody: throw Refusal.keyUsedForAnotherOrder
+        case .menuMoved: throw Refusal.failed(MenuKeepsMoving())
+        case .outOfStock(let itemID, let left):
+            let index = request.order.lines.firstIndex { $0.itemId == itemID } ?? 0
+            let name = try menu().item(itemID)?.name ?? "This item"
+            throw Refusal.unavailable([
+                .conflict("lines[\(index)].quantity", ResolveCart.stockSentence(name, left: left))
+            ])
+        }
+    }
+
+    private func draft(_ request: Request, bodyHash: String) throws -> PlacementRepository.Draft {
+        let menu = try menu()
+        let derivation = try price(request.order, menu: menu)
+        guard let contact = request.order.contact else {
+            throw Refusal.invalid([.invalid("contact", "Who is it for? A name and an email address are needed.")])
+        }
+        let lines: [ResolvedLine]
+        do {
+            lines = try ResolveCart(menu: menu)(request.order.lines)
+        } catch {
+            throw Refusal.unavailable(error.problems)
+        }
+        let orderID = ids.next()
+        return PlacementRepository.Draft(
+            orderID: orderID, request: request.order, contact: contact, derivation: derivation, lines: lines,
+            menuVersion: menu.menu.version, tokenHash: settings.links.token(for: orderID).hash,
+            holdSeconds: settings.holdSeconds, idempotencyKey: request.idempotencyKey, bodyHash: bodyHash)
+    }
+
+    private func price(_ order: OrderRequest, menu: PublishedMenu) throws -> Derivation {
+        let derivation: Derivation
+        do {
+            derivation = try QuoteOrder(menu: menu)(order)
+        } catch {
+            switch error {
+            case .invalid(let problems): throw Refusal.invalid(problems)
+            case .unavailable(let problems): throw Refusal.unavailable(problems)
+            }
+        }
+        let total = derivation.totals.totalMinor
+        if let expected = order.expectedTotalMinor, expected != total { throw Refusal.totalChanged(derivation) }
+        let minimum = menu.currency.minimumChargeMinor
+        if total > 0, total < minimum { throw Refusal.tooSmallForCard(minimumMinor: minimum) }
+        return derivation
+    }
+
+    private func pay(_ orderID: String) async throws -> Placement {
+        let session: CheckoutRepository.Session?
+        do {
+            session = try await open(orderID: orderID)
+        } catch StripeFailure.refused {
+            throw Refusal.paymentRefused
+        } catch is StripeFailure {
+            throw Refusal.paymentUnavailable
+        }
+        guard let order = try orders.order(orderID) else { throw Refusal.failed(DatabaseFailure.closed) }
+        return Placement(order: order, checkoutURL: session?.url, token: settings.links.token(for: orderID))
+    }
+}

@@ -1,0 +1,146 @@
+import Foundation
+
+/// The writes that place an order: reservation, order, lines, payment intent and idempotency key, all or nothing.
+struct PlacementRepository: Sendable {
+    let database: Database
+    let ids: IDSource
+
+    /// What is to be written.
+    struct Draft: Sendable {
+        let orderID: String
+        let request: OrderRequest
+        let contact: OrderRequest.Contact
+        let derivation: Derivation
+        let lines: [ResolvedLine]
+        let menuVersion: Int64
+        let tokenHash: String
+        let holdSeconds: Int64
+        let idempotencyKey: String
+        let bodyHash: String
+    }
+
+    enum Outcome: Sendable {
+        case placed(orderID: String)
+        /// The key was used before with the same body: this is what it made.
+        case repeated(orderID: String)
+        case keyUsedForAnotherBody
+        /// The menu moved since it was priced: price again.
+        case menuMoved
+        /// The last portion went to somebody else: index of the line and what is left.
+        case outOfStock(itemID: String, left: Int64)
+    }
+
+    func begin(_ draft: Draft) async throws -> Outcome {
+        do {
+            return try await database.write { transaction in
+                if let earlier = try earlierOutcome(draft, in: transaction) { return earlier }
+                guard try CacheVersionRepository.current(.menu, in: transaction) == draft.menuVersion else {
+                    return .menuMoved
+                }
+                try claimStock(draft.lines, in: transaction)
+                try insertOrder(draft, in: transaction)
+                try insertLines(draft, in: transaction)
+                try OrderEventRepository.record("placed", of: draft.orderID, by: .guest, id: ids.next(), in: transaction)
+                if draft.derivation.totals.totalMinor == 0 {
+                    try markPaid(draft.orderID, in: transaction)
+                }
+                try transaction.execute(
+                    """
+                    INSERT INTO idempotency_keys (scope, key, body_hash, subject_id, created_at_ms)
+                    VALUES ('order', \(draft.idempotencyKey), \(draft.bodyHash), \(draft.orderID), \(transaction.now))
+                    """)
+                return .placed(orderID: draft.orderID)
+            }
+        } catch let shortage as Shortage {
+            return .outOfStock(itemID: shortage.itemID, left: shortage.left)
+        }
+    }
+
+    /// What an earlier request with this key made, if there was one.
+    func earlierOutcome(key: String, bodyHash: String) throws -> Outcome? {
+        try database.read { try Self.earlierOutcome(key: key, bodyHash: bodyHash, in: $0) }
+    }
+
+    private func earlierOutcome(_ draft: Draft, in transaction: Transaction) throws -> Outcome? {
+        try Self.earlierOutcome(key: draft.idempotencyKey, bodyHash: draft.bodyHash, in: transaction)
+    }
+
+    private static func earlierOutcome(key: String, bodyHash: String, in transaction: Transaction) throws -> Outcome? {
+        let row = try transaction.first(
+            "SELECT body_hash, subject_id FROM idempotency_keys WHERE scope = 'order' AND key = \(key)")
+        guard let row else { return nil }
+        guard try row.text("body_hash") == bodyHash else { return .keyUsedForAnotherBody }
+        return .repeated(orderID: try row.text("subject_id"))
+    }
+
+    /// Nothing to pay: there is no payment to wait for.
+    private func markPaid(_ orderID: String, in transaction: Transaction) throws {
+        guard let order = try OrderRepository.detail(orderID, in: transaction)?.order else { return }
+        try SettlementRepository(ids: ids).markPaid(order, in: transaction)
+    }
+
+    /// Thrown inside the write, so that everything the order had claimed is undone.
+    private struct Shortage: Error {
+        let itemID: String
+        let left: Int64
+    }
+
+    /// Demand is summed per item over the whole cart and claimed by a conditional update: the database decides who
+    /// gets the last portion, not what was read before.
+    private func claimStock(_ lines: [ResolvedLine], in transaction: Transaction) throws {
+        var demand: [String: Int64] = [:]
+        for line in lines where line.item.kitchen.stockCount != nil {
+            demand[line.item.id, default: 0] += line.quantity
+        }
+        // In a fixed order, so that the message names the same item each time.
+        for (itemID, wanted) in demand.sorted(by: { $0.key < $1.key }) {
+            guard let left = try StockRepository.claim(wanted, of: itemID, in: transaction) else {
+                let row = try transaction.first("SELECT stock_count FROM menu_items WHERE id = \(itemID)")
+                throw Shortage(itemID: itemID, left: try row?.optionalInt("stock_count") ?? 0)
+            }
+            if left == 0 { try CacheVersionRepository.bump(.menu, in: transaction) }
+        }
+    }
+
+    private func insertOrder(_ draft: Draft, in transaction: Transaction) throws {
+        let totals = draft.derivation.totals
+        let contact = draft.contact
+        let fulfilment = draft.request.fulfilment
+        let hold = transaction.now.adding(seconds: draft.holdSeconds)
+        try transaction.execute(
+            """
+            INSERT INTO orders (id, status, fulfilment, wanted_at_ms, table_name, contact_name, contact_email,
+              contact_phone, search_name, note, currency, subtotal_minor, discount_minor, tax_minor,
+              included_tax_minor, tip_minor, total_minor, derivation, menu_version, token_hash,
+              hold_expires_at_ms, placed_at_ms, changed_at_ms)
+            VALUES (\(draft.orderID), 'awaitingPayment', \(fulfilment?.type.rawValue), \(fulfilment?.at),
+              \(fulfilment?.table), \(contact.name), \(contact.email), \(contact.phone),
+              \(contact.name.lowercased()), \(draft.request.note ?? ""), \(totals.currency),
+              \(totals.subtotalMinor), \(totals.discountMinor), \(totals.taxMinor), \(totals.includedTaxMinor),
+              \(totals.tipMinor), \(totals.totalMinor), \(try JSONText.encode(draft.derivation)),
+              \(draft.menuVersion), \(draft.tokenHash), \(hold), \(transaction.now), \(transaction.now))
+            """)
+        guard totals.totalMinor > 0 else { return }
+        try CheckoutRepository.insertPending(
+            CheckoutRepository.Pending(
+                id: ids.next(), orderID: draft.orderID, amountMinor: totals.totalMinor, currency: totals.currency),
+            in: transaction)
+    }
+
+    private func insertLines(_ draft: Draft, in transaction: Transaction) throws {
+        for (position, (line, priced)) in zip(draft.lines, draft.derivation.lines).enumerated() {
+            let reserved = line.item.kitchen.stockCount == nil ? 0 : line.quantity
+            try transaction.execute(
+                """
+                INSERT INTO order_lines (id, order_id, position, kind, subject_id, name, quantity, unit_price_minor,
+                  options, note, station, prep_seconds, gross_minor, discount_minor, tax_name, tax_rate_millionths,
+                  is_tax_inclusive, tax_minor, reserved_stock)
+                VALUES (\(ids.next()), \(draft.orderID), \(position), \(priced.kind.rawValue), \(priced.subjectId),
+                  \(priced.name), \(priced.quantity), \(priced.unitPriceMinor), \(try JSONText.encode(priced.options)),
+                  \(priced.note), \(line.item.kitchen.station), \(line.item.kitchen.prepSeconds),
+                  \(priced.grossMinor), \(priced.discountMinor), \(priced.taxName), \(priced.taxRateMillionths),
+                  \(priced.isTaxInclusive), \(priced.taxMinor), \(reserved))
+                """)
+        }
+    }
+}

@@ -1,0 +1,41 @@
+/// Turns an order into what Stripe is asked to charge, the same each time, so that a repeated call is the same call.
+extension CheckoutSessionRequest {
+    /// Stripe ends a session between 30 minutes and 24 hours after it was made
+    /// (docs.stripe.com/api/checkout/sessions/create#create_checkout_session-expires_at); one more for the journey.
+    private static let leastSeconds: Int64 = 31 * 60
+
+    init(order: Order, session: CheckoutRepository.Session, links: OrderLinks, cartURL: String) {
+        let hold = order.holdExpiresAt.map { ($0.milliseconds - order.placedAt.milliseconds) / 1000 } ?? 0
+        self.init(
+            referenceID: session.id, orderID: order.id, currency: order.derivation.currency.lowercased(),
+            email: order.contact.email, lines: Self.lines(of: order.derivation),
+            successURL: links.url(for: order.id) + "&from=checkout", cancelURL: cartURL,
+            expiresAt: session.createdAt.adding(seconds: max(hold, Self.leastSeconds)))
+    }
+
+    static func lines(of derivation: Derivation) -> [Line] {
+        var lines = derivation.lines.map(line)
+        for tax in derivation.taxes where !tax.isInclusive && tax.taxMinor > 0 {
+            lines.append(Line(name: tax.name, description: "", unitAmountMinor: tax.taxMinor, quantity: 1))
+        }
+        if derivation.totals.tipMinor > 0 {
+            lines.append(
+                Line(name: "Tip", description: "", unitAmountMinor: derivation.totals.tipMinor, quantity: 1))
+        }
+        return lines
+    }
+
+    /// A discount rarely divides by the quantity, so a discounted line is charged as one.
+    private static func line(_ line: Derivation.Line) -> Line {
+        let options = line.options.map { $0.quantity > 1 ? "\($0.quantity) × \($0.name)" : $0.name }
+        let description = options.joined(separator: ", ")
+        guard line.discountMinor > 0 else {
+            return Line(
+                name: line.name, description: description, unitAmountMinor: line.unitPriceMinor,
+                quantity: line.quantity)
+        }
+        return Line(
+            name: "\(line.quantity) × \(line.name)", description: description,
+            unitAmountMinor: line.grossMinor - line.discountMinor, quantity: 1)
+    }
+}

@@ -1,0 +1,37 @@
+/// Reads the one venue.
+public struct VenueRepository: Sendable {
+    private let database: Database
+
+    public init(database: Database) {
+        self.database = database
+    }
+
+    /// - Throws: ``VenueMissing`` before the first set-up.
+    public func venue() throws -> Venue {
+        try database.read(Self.venue(in:))
+    }
+
+    static func venue(in transaction: Transaction) throws -> Venue {
+        let hours = try transaction.rows(
+            "SELECT weekday, opens_minute, closes_minute FROM opening_hours ORDER BY weekday, opens_minute"
+        ).map { row in
+            OpeningHours(
+                weekday: Int(try row.int("weekday")), opens: Int(try row.int("opens_minute")),
+                closes: Int(try row.int("closes_minute")))
+        }
+        guard let row = try transaction.first("SELECT * FROM venue WHERE id = 1"),
+            let currency = Currency(code: try row.text("currency")),
+            let zone = VenueZone(
+                identifier: try row.text("time_zone"), dayEndsMinute: Int(try row.int("day_ends_minute")))
+        else { throw VenueMissing() }
+        return Venue(
+            name: try row.text("name"), tagline: try row.text("tagline"), street: try row.text("street"),
+            city: try row.text("city"), phone: try row.text("phone"), email: try row.text("email"),
+            currency: currency, timeZone: zone, prepMinutes: try row.int("prep_minutes"), hours: hours)
+    }
+}
+
+/// The database holds no venue yet, or one with an unknown currency or time zone.
+public struct VenueMissing: Error, CustomStringConvertible {
+    public var description: String { "The venue is not set up: run MuseAdmin seed, or fill the table venue." }
+}
