@@ -1,0 +1,57 @@
+import MuseTestSupport
+import Testing
+
+@testable import MuseShared
+
+struct MoveOrderTests {
+    private func paid() async throws -> (CheckoutCounter, String) {
+        let counter = try await CheckoutCounter.open()
+        let order = try await counter.place()(CheckoutCounter.request()).order
+        counter.stripe.pay("cs_test_1")
+        try await counter.settle(orderID: order.id)
+        return (counter, order.id)
+    }
+
+    @Test func `an order moves along and each move is in its timeline with who made it`() async throws {
+        let (counter, id) = try await paid()
+        let move = MoveOrder(database: counter.database)
+        for status in [OrderStatus.preparing, .ready, .completed] {
+            counter.cafe.clock.advance(seconds: 60)
+            #expect(try await move(.init(orderID: id, to: status, staffID: CafeFixture.barista)) == status)
+        }
+        let events = try #require(try counter.orders.detail(id)).events
+        #expect(events.map(\.kind) == ["placed", "paid", "preparing", "ready", "completed"])
+        #expect(events.last?.staffName == "Bea")
+    }
+
+    @Test func `ready tells the guest once, also after an undo`() async throws {
+        let (counter, id) = try await paid()
+        let move = MoveOrder(database: counter.database)
+        for status in [OrderStatus.preparing, .ready, .preparing, .ready] {
+            _ = try await move(.init(orderID: id, to: status, staffID: CafeFixture.barista))
+        }
+        let sent = try counter.database.first("SELECT COUNT(*) AS n FROM emails WHERE template = 'order-ready'")
+        #expect(try sent?.int("n") == 1)
+    }
+
+    @Test func `a move that makes no sense is refused with what the order is`() async throws {
+        let (counter, id) = try await paid()
+        do {
+            _ = try await MoveOrder(database: counter.database)(
+                .init(orderID: id, to: .completed, staffID: CafeFixture.barista))
+            Issue.record("moved")
+        } catch {
+            guard case .notFrom(.paid, to: .completed) = error else { throw error }
+        }
+    }
+
+    @Test func `an unpaid order can't be moved and is never on the board`() async throws {
+        let counter = try await CheckoutCounter.open()
+        let order = try await counter.place()(CheckoutCounter.request()).order
+        await #expect(throws: MoveOrder.Refusal.self) {
+            try await MoveOrder(database: counter.database)(
+                .init(orderID: order.id, to: .preparing, staffID: CafeFixture.barista))
+        }
+        #expect(try BoardRepository(database: counter.database).open().isEmpty)
+    }
+}

@@ -1,0 +1,76 @@
+import MuseTestSupport
+import Testing
+
+@testable import MuseShared
+
+struct PriceCartTests {
+    private func quote(_ request: PlaceOrder.Request) async throws -> Derivation {
+        let cafe = try await TemporaryDatabase.cafe()
+        return try QuoteOrder(menu: try MenuRepository(database: cafe.database).published())(request.order)
+    }
+
+    @Test func `base and options make the unit price and tax goes on top`() async throws {
+        var line = CheckoutCounter.flatWhite(2)
+        line.options?.append(.init(id: CafeFixture.shot, quantity: 2))
+        let derivation = try await quote(CheckoutCounter.request([line], tip: 100))
+        #expect(derivation.lines.first?.unitPriceMinor == 400 + 80 + 2 * 90)
+        #expect(derivation.totals.subtotalMinor == 1320)
+        // 7.25 % of 13.20 is 0.957.
+        #expect(derivation.totals.taxMinor == 96)
+        #expect(derivation.totals.totalMinor == 1320 + 96 + 100)
+    }
+
+    @Test func `a table is taxed by its own rate`() async throws {
+        let derivation = try await quote(CheckoutCounter.request([CheckoutCounter.line(CafeFixture.croissant)], fulfilment: .dineIn))
+        #expect(derivation.taxes.map(\.name) == ["Meals tax"])
+        // 8.25 % of 3.25 is 0.268.
+        #expect(derivation.totals.taxMinor == 27)
+    }
+
+    @Test func `tax is rounded once and its shares add up`() async throws {
+        let lines = (0..<7).map { _ in CheckoutCounter.line(CafeFixture.croissant) }
+        let derivation = try await quote(CheckoutCounter.request(lines))
+        // 7.25 % of 22.75 is 1.649; seven times the rounded 0.24 would be 1.68.
+        #expect(derivation.totals.taxMinor == 165)
+        #expect(derivation.lines.map(\.taxMinor).reduce(0, +) == 165)
+    }
+
+    @Test func `inclusive tax is shown and not added`() throws {
+        let rate = TaxRate(name: "VAT", millionths: 200_000, isInclusive: true)
+        let menu = Self.menu(rate: rate)
+        let derivation = try QuoteOrder(menu: menu)(CheckoutCounter.request([CheckoutCounter.line("tea", 3)]).order)
+        #expect(derivation.totals.totalMinor == 1200)
+        #expect(derivation.totals.includedTaxMinor == 200)
+        #expect(derivation.totals.taxMinor == 0)
+    }
+
+    @Test func `any cart adds up and Stripe is asked for exactly the total`() throws {
+        var generator = SystemRandomNumberGenerator()
+        for _ in 0..<2000 {
+            let rate = TaxRate(
+                name: "T", millionths: Int64.random(in: 0...300_000, using: &generator),
+                isInclusive: Bool.random(using: &generator))
+            let menu = Self.menu(rate: rate, price: Int64.random(in: 0...20_000, using: &generator))
+            let lines = (0..<Int.random(in: 1...8, using: &generator)).map { _ in
+                CheckoutCounter.line("tea", Int64.random(in: 1...20, using: &generator))
+            }
+            let tip = Int64.random(in: 0...500, using: &generator)
+            let derivation = try QuoteOrder(menu: menu)(CheckoutCounter.request(lines, tip: tip).order)
+            let asked = CheckoutSessionRequest.lines(of: derivation).reduce(0) { $0 + $1.unitAmountMinor * $1.quantity }
+            #expect(asked == derivation.totals.totalMinor)
+            let lineTaxes = derivation.lines.map(\.taxMinor).reduce(0, +)
+            #expect(lineTaxes == derivation.totals.taxMinor + derivation.totals.includedTaxMinor)
+        }
+    }
+
+    private static func menu(rate: TaxRate, price: Int64 = 400) -> PublishedMenu {
+        let item = MenuItem(
+            id: "tea", name: "Tea", description: "", priceMinor: price, available: true, returnsAt: nil, drawing: "cup",
+            dietary: [], allergens: [], modifierGroups: [],
+            kitchen: .init(taxClassID: "food", prepSeconds: 60, station: "bar", stockCount: nil, isSoldOut: false))
+        let category = MenuCategory(id: "c", name: "Tea", description: "", drawing: "cup", items: [item])
+        return PublishedMenu(
+            menu: Menu(version: 1, currency: "USD", categories: [category]), currency: .usd,
+            taxRates: [.init(taxClassID: "food", fulfilment: .pickup): rate], validUntil: nil)
+    }
+}
