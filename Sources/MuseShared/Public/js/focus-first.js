@@ -1,0 +1,11 @@
+// After a refused form the summary of what is wrong takes the focus; its links go to the fields.
+export default function focusFirst(element) {
+  element.focus({ preventScroll: false });
+  element.addEventListener("click", (event) => {
+    const target = document.getElementById(event.target.hash?.slice(1) ?? "");
+    if (!target) return;
+    event.preventDefault();
+    target.scrollIntoView({ block: "center" });
+    (target.matches("input, select, textarea") ? target : target.querySelector("input, select, textarea") ?? target).focus();
+  });
+}

@@ -1,0 +1,3 @@
+export default function printPage(button) {
+  button.addEventListener("click", () => print());
+}
