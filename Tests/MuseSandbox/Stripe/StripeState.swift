@@ -1,0 +1,41 @@
+/// Everything the stand-in for Stripe knows, changed only under the lock of `StripeLedger`.
+struct StripeState: Sendable {
+    var sessions: BoundedStore<CheckoutSession>
+    var payments: BoundedStore<PaymentIntent>
+    var charges: BoundedStore<Charge>
+    var refunds: BoundedStore<Refund>
+    var events: BoundedStore<StripeEvent>
+    /// Sessions that may still expire.
+    var open: Set<String> = []
+    /// No open session expires before this second.
+    var nextExpiry = Int64.max
+    /// Events made by the change in progress, to be delivered once the lock is released.
+    var fresh: [String] = []
+    let subscribed: Set<String>
+
+    init(keeping total: Int, subscribed: Set<String>) {
+        sessions = .init(limit: total / 20 * 3)
+        payments = .init(limit: total / 20 * 3)
+        charges = .init(limit: total / 20 * 3)
+        refunds = .init(limit: total / 10)
+        events = .init(limit: total / 4)
+        self.subscribed = subscribed
+    }
+
+    @discardableResult
+    mutating func emit(_ type: String, _ snapshot: JSON, origin: StripeEvent.Origin?) throws(StripeError) -> String {
+        let isSubscribed = subscribed.contains(type)
+        guard
+            let event = try? StripeEvent(
+                type: type, snapshot: snapshot, origin: origin, subscribed: isSubscribed)
+        else { throw StripeError(status: 500, type: "api_error", message: "The event could not be encoded.") }
+        events.add(event, id: event.id)
+        if isSubscribed { fresh.append(event.id) }
+        return event.id
+    }
+
+    func session(_ id: String) throws(StripeError) -> CheckoutSession {
+        guard let session = sessions[id] else { throw .noSuch("checkout.session", id, param: "session") }
+        return session
+    }
+}
