@@ -72,7 +72,9 @@ public struct PlaceOrder: Sendable {
 
     public func callAsFunction(_ request: Request) async throws(Refusal) -> Placement {
         do {
-            let orderID = try await begin(request)
+            let (order, problems) = CleanOrder()(request.order)
+            let orderID = try await begin(
+                Request(order: order, idempotencyKey: request.idempotencyKey), problems: problems)
             return try await pay(orderID)
         } catch let refusal as Refusal {
             throw refusal
@@ -84,14 +86,15 @@ public struct PlaceOrder: Sendable {
     /// How often a menu that moves while we price it is priced again, before we say so.
     private static let attempts = 5
 
-    private func begin(_ request: Request) async throws -> String {
+    private func begin(_ request: Request, problems: [CartProblem]) async throws -> String {
         let bodyHash = SHA256.hash(data: Data(try JSONText.encode(request.order).utf8)).hexadecimal
         // Before pricing: the repeated request of a guest whose order took the last portion is not sold out.
         if let earlier = try placements.earlierOutcome(key: request.idempotencyKey, bodyHash: bodyHash) {
             return try orderID(earlier, of: request)
         }
         for _ in 0..<Self.attempts {
-            let outcome = try await placements.begin(try draft(request, bodyHash: bodyHash))
+            let draft = try draft(request, problems: problems, bodyHash: bodyHash)
+            let outcome = try await placements.begin(draft)
             if case .menuMoved = outcome { continue }
             return try orderID(outcome, of: request)
         }
@@ -115,12 +118,16 @@ public struct PlaceOrder: Sendable {
         }
     }
 
-    private func draft(_ request: Request, bodyHash: String) throws -> PlacementRepository.Draft {
+    private func draft(
+        _ request: Request, problems: [CartProblem], bodyHash: String
+    ) throws -> PlacementRepository.Draft {
         let menu = try menu()
-        let derivation = try price(request.order, menu: menu)
-        guard let contact = request.order.contact else {
-            throw Refusal.invalid([.invalid("contact", "Who is it for? A name and an email address are needed.")])
+        var problems = problems
+        if request.order.contact == nil {
+            problems.append(.invalid("contact", "Who is it for? A name and an email address are needed."))
         }
+        let derivation = try price(request.order, menu: menu, problems: problems)
+        guard let contact = request.order.contact else { throw Refusal.invalid(problems) }
         let lines: [ResolvedLine]
         do {
             lines = try ResolveCart(menu: menu)(request.order.lines)
@@ -134,16 +141,19 @@ public struct PlaceOrder: Sendable {
             holdSeconds: settings.holdSeconds, idempotencyKey: request.idempotencyKey, bodyHash: bodyHash)
     }
 
-    private func price(_ order: OrderRequest, menu: PublishedMenu) throws -> Derivation {
+    /// All that is wrong is told at once: what the guest typed and what the menu says.
+    private func price(_ order: OrderRequest, menu: PublishedMenu, problems: [CartProblem]) throws -> Derivation {
         let derivation: Derivation
         do {
             derivation = try QuoteOrder(menu: menu)(order)
         } catch {
             switch error {
-            case .invalid(let problems): throw Refusal.invalid(problems)
-            case .unavailable(let problems): throw Refusal.unavailable(problems)
+            case .invalid(let more): throw Refusal.invalid(problems + more)
+            case .unavailable(let more) where problems.isEmpty: throw Refusal.unavailable(more)
+            case .unavailable(let more): throw Refusal.invalid(problems + more)
             }
         }
+        guard problems.isEmpty else { throw Refusal.invalid(problems) }
         let total = derivation.totals.totalMinor
         if let expected = order.expectedTotalMinor, expected != total { throw Refusal.totalChanged(derivation) }
         let minimum = menu.currency.minimumChargeMinor

@@ -35,12 +35,17 @@ public enum OpenState: Sendable, Equatable {
         case .open(let minute):
             return "Open until \(VenueZone.clockTime(minuteOfDay: minute))"
         case .closed(let minute, let weekday, let days):
-            let day = days == 0 ? "today" : days == 1 ? "tomorrow" : Self.weekdays[(weekday - 1) % 7]
+            let day = days == 0 ? "today" : days == 1 ? "tomorrow" : Self.weekdayName(weekday)
             return "Closed, opens \(day) at \(VenueZone.clockTime(minuteOfDay: minute))"
         case .unknown:
             return "Hours on request"
         }
     }
 
-    static let weekdays = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+    /// 1 is Monday.
+    public static func weekdayName(_ weekday: Int) -> String {
+        weekdays.indices.contains(weekday - 1) ? weekdays[weekday - 1] : ""
+    }
+
+    private static let weekdays = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 }

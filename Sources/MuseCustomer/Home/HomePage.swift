@@ -1,0 +1,68 @@
+import Foundation
+import MuseShared
+
+/// One screen: what the place is, whether it is open, and the way to the menu.
+struct HomePage: Page {
+    static let template = "home/home-page"
+
+    struct Hours: Encodable, Sendable {
+        let days: String
+        let times: String
+        let isToday: Bool
+    }
+
+    let title: String
+    let site: SiteFrame
+    let headline: String
+    let introduction: String
+    let isOpen: Bool
+    let openWords: String
+    let pickupWords: String?
+    let address: String
+    let mapHref: String
+    let phone: String?
+    let phoneLink: String?
+    let hours: [Hours]
+
+    init(venue: Venue, site: SiteFrame, now: Timestamp) {
+        title = venue.name
+        self.site = site
+        headline = venue.name
+        introduction = venue.tagline
+        let state = OpenState(hours: venue.hours, zone: venue.timeZone, at: now)
+        if case .open = state { isOpen = true } else { isOpen = false }
+        openWords = state.sentence
+        pickupWords = isOpen ? "Ready in about \(venue.prepMinutes) min" : nil
+        address = site.address
+        var map = URLComponents(string: "https://www.openstreetmap.org/search")
+        map?.queryItems = [URLQueryItem(name: "query", value: site.address)]
+        mapHref = map?.string ?? ""
+        phone = site.phone
+        phoneLink = site.phoneLink
+        hours = Self.hours(venue, now: now)
+    }
+
+    /// Days in a row with the same hours are one line: `Monday to Thursday`.
+    private static func hours(_ venue: Venue, now: Timestamp) -> [Hours] {
+        let today = venue.timeZone.parts(of: now).weekday
+        let days = (1...7).map { weekday in
+            venue.hours.filter { $0.weekday == weekday }
+                .map { "\(VenueZone.clockTime(minuteOfDay: $0.opens)) – \(VenueZone.clockTime(minuteOfDay: $0.closes))" }
+                .joined(separator: ", ")
+        }
+        var runs: [(first: Int, last: Int, times: String)] = []
+        for (index, times) in days.enumerated() {
+            if let last = runs.last, last.times == times {
+                runs[runs.count - 1].last = index + 1
+            } else {
+                runs.append((index + 1, index + 1, times))
+            }
+        }
+        return runs.map { run in
+            let first = OpenState.weekdayName(run.first)
+            return Hours(
+                days: run.first == run.last ? first : "\(first) to \(OpenState.weekdayName(run.last))",
+                times: run.times.isEmpty ? "Closed" : run.times, isToday: (run.first...run.last).contains(today))
+        }
+    }
+}

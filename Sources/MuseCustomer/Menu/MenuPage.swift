@@ -1,0 +1,68 @@
+import MuseShared
+
+/// The menu, read like a printed card.
+struct MenuPage: Page {
+    static let template = "menu/menu-page"
+
+    struct Category: Encodable, Sendable {
+        let anchor: String
+        let name: String
+        let introduction: String?
+        let art: String
+        let items: [Item]
+    }
+
+    struct Item: Encodable, Sendable {
+        let itemId: String
+        let href: String
+        let itemName: String
+        let itemDescription: String?
+        let price: String
+        let dietary: [String]
+        let allergens: String?
+        let isSoldOut: Bool
+        let soldOutWords: String?
+        /// Can go into the cart in one tap: nothing must be chosen.
+        let canQuickAdd: Bool
+        let needsChoice: Bool
+    }
+
+    let title = "Menu"
+    let site: SiteFrame
+    let openWords: String
+    let hasCategories: Bool
+    let categories: [Category]
+    let allergenNote = "Our kitchen uses nuts, milk, eggs, wheat and more. Tell us about an allergy before you order."
+
+    init(menu: PublishedMenu, venue: Venue, site: SiteFrame, now: Timestamp) {
+        self.site = site
+        openWords = OpenState(hours: venue.hours, zone: venue.timeZone, at: now).sentence
+        categories = menu.menu.categories.filter { !$0.items.isEmpty }.map { category in
+            Category(
+                anchor: category.id, name: category.name,
+                introduction: category.description.isEmpty ? nil : category.description, art: category.drawing,
+                items: category.items.map { Item($0, menu: menu, zone: venue.timeZone) })
+        }
+        hasCategories = !categories.isEmpty
+    }
+}
+
+extension MenuPage.Item {
+    init(_ item: MenuItem, menu: PublishedMenu, zone: VenueZone) {
+        let needsChoice = item.modifierGroups.contains { $0.min > 0 }
+        self.init(
+            itemId: item.id, href: Paths.item(item.id), itemName: item.name,
+            itemDescription: item.description.isEmpty ? nil : item.description,
+            price: menu.money(item.priceMinor).formatted, dietary: item.dietary,
+            allergens: item.allergens.isEmpty ? nil : "contains \(item.allergens.joined(separator: ", "))",
+            isSoldOut: !item.available, soldOutWords: item.available ? nil : item.soldOutWords(zone: zone),
+            canQuickAdd: item.available && !needsChoice, needsChoice: item.available && needsChoice)
+    }
+}
+
+extension MenuItem {
+    /// `Sold out, back at 5:00 PM`.
+    func soldOutWords(zone: VenueZone) -> String {
+        returnsAt.map { "Sold out, back \(zone.dayAndTime($0))" } ?? "Sold out for now"
+    }
+}

@@ -1,0 +1,114 @@
+import Foundation
+import MuseShared
+
+/// The guest's cart. It lives in the browser as one cookie, so it survives a reload and works without scripts;
+/// prices in it are only what the guest last saw.
+struct Cart: Sendable, Equatable {
+    struct Line: Sendable, Equatable {
+        let itemID: String
+        var quantity: Int64
+        /// Option and how often, in the menu's order.
+        let options: [Choice]
+        let note: String
+        /// The unit price the guest saw when adding, to tell a change.
+        let seenUnitMinor: Int64
+    }
+
+    struct Choice: Sendable, Equatable {
+        let id: String
+        let quantity: Int64
+    }
+
+    var lines: [Line] = []
+
+    var isEmpty: Bool { lines.isEmpty }
+    var count: Int64 { lines.reduce(0) { $0 + $1.quantity } }
+
+    enum AddRefusal: Error {
+        case tooManyLines
+        /// Browsers keep about 4 KB a cookie (RFC 6265, 6.1).
+        case tooLarge
+    }
+
+    /// Adds to a line of the same choice, or as a new one.
+    mutating func add(_ line: Line) throws(AddRefusal) {
+        let twin = lines.firstIndex {
+            $0.itemID == line.itemID && $0.options == line.options && $0.note == line.note
+        }
+        if let twin {
+            lines[twin].quantity = min(OrderLimits.quantity, lines[twin].quantity + line.quantity)
+            return
+        }
+        guard lines.count < OrderLimits.lines else { throw .tooManyLines }
+        lines.append(line)
+        guard cookieValue.utf8.count <= Self.largestCookie else {
+            lines.removeLast()
+            throw .tooLarge
+        }
+    }
+
+    /// Sets a line's quantity; 0 removes it. False if there is no such line.
+    mutating func setQuantity(_ quantity: Int64, at index: Int) -> Bool {
+        guard lines.indices.contains(index) else { return false }
+        if quantity <= 0 {
+            lines.remove(at: index)
+        } else {
+            lines[index].quantity = min(OrderLimits.quantity, quantity)
+        }
+        return true
+    }
+
+    var requestLines: [OrderRequest.Line] {
+        lines.map { line in
+            OrderRequest.Line(
+                itemId: line.itemID, quantity: line.quantity,
+                options: line.options.map { OrderRequest.Choice(id: $0.id, quantity: $0.quantity) },
+                note: line.note.isEmpty ? nil : line.note)
+        }
+    }
+
+    // MARK: As a cookie
+
+    private static let largestCookie = 3800
+
+    /// `item*quantity*unit*option.option~2*note!item…`, of characters that cookies may hold.
+    var cookieValue: String {
+        lines.map { line in
+            let options = line.options.map { $0.quantity == 1 ? $0.id : "\($0.id)~\($0.quantity)" }
+            let note = line.note.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
+            return [line.itemID, String(line.quantity), String(line.seenUnitMinor), options.joined(separator: "."), note]
+                .joined(separator: "*")
+        }.joined(separator: "!")
+    }
+
+    init() {}
+
+    /// Reads what a browser sends back; lines that are not ours are left out.
+    init(cookieValue: String) {
+        guard cookieValue.utf8.count <= Self.largestCookie else { return }
+        lines = cookieValue.split(separator: "!").prefix(OrderLimits.lines).compactMap(Self.line)
+    }
+
+    private static func line(_ text: Substring) -> Line? {
+        let parts = text.split(separator: "*", omittingEmptySubsequences: false)
+        guard parts.count == 5, IDSource.isPlausible(String(parts[0])), let quantity = Int64(parts[1]),
+            (1...OrderLimits.quantity).contains(quantity), let unit = Int64(parts[2]), unit >= 0,
+            let note = parts[4].removingPercentEncoding, note.count <= OrderLimits.noteLength
+        else { return nil }
+        let options = parts[3].split(separator: ".").compactMap(choice)
+        return Line(
+            itemID: String(parts[0]), quantity: quantity, options: options, note: note, seenUnitMinor: unit)
+    }
+
+    private static func choice(_ text: Substring) -> Choice? {
+        let parts = text.split(separator: "~", maxSplits: 1)
+        guard let id = parts.first.map(String.init), IDSource.isPlausible(id) else { return nil }
+        let quantity = parts.count == 2 ? Int64(parts[1]) : 1
+        guard let quantity, (1...OrderLimits.quantity).contains(quantity) else { return nil }
+        return Choice(id: id, quantity: quantity)
+    }
+}
+
+extension WebContext {
+    var cart: Cart { web.cookie("cart").map(Cart.init(cookieValue:)) ?? Cart() }
+}

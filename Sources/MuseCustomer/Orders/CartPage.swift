@@ -1,0 +1,81 @@
+import MuseShared
+
+/// The cart: what was chosen, what it costs now, what to change.
+struct CartPage: Page {
+    static let template = "cart/cart-page"
+
+    struct Line: Encodable, Sendable {
+        let index: Int
+        let lineName: String
+        let href: String?
+        let quantity: Int64
+        let maxQuantity: Int64
+        let amount: String
+        let was: String?
+        let unitPrice: String?
+        let hasOptions: Bool
+        let options: [LineWords.Option]
+        let lineNote: String?
+        let lineNotice: String?
+        let isGone: Bool
+    }
+
+    struct Notice: Encodable, Sendable {
+        let heading: String
+        let text: String
+    }
+
+    let title = "Cart"
+    let site: SiteFrame
+    let hasLines: Bool
+    let lines: [Line]
+    let notice: Notice?
+    let totals: TotalsTable?
+    let taxNote: String?
+    let canCheckout: Bool
+    let whyNot: String?
+
+    init(_ cart: PricedCart, menu: PublishedMenu, site: SiteFrame) {
+        self.site = site
+        lines = cart.lines.map { Self.line($0, menu: menu) }
+        hasLines = !lines.isEmpty
+        let changed = lines.filter { $0.lineNotice != nil }.count
+        notice = changed == 0 ? nil : Notice(
+            heading: changed == 1 ? "One thing changed since you chose it" : "\(changed) things changed since you chose them",
+            text: "Nothing is ordered until you say so.")
+        totals = cart.derivation.map { TotalsTable($0, detail: .sums) }
+        taxNote = "A tip can be added in the next step."
+        canCheckout = cart.isOrderable
+        whyNot = cart.isOrderable ? nil : "Change or remove what can’t be ordered to go on."
+    }
+
+    private static func line(_ line: PricedCart.Line, menu: PublishedMenu) -> Line {
+        let words = line.priced.map { LineWords($0, currency: menu.currency) }
+        let seen = line.cartLine.seenUnitMinor
+        let now = line.priced?.unitPriceMinor
+        let hasMoved = now.map { $0 != seen } ?? false
+        let notice = line.problem
+            ?? (hasMoved ? "It was \(menu.money(seen).formatted) each when you chose it." : nil)
+        return Line(
+            index: line.index, lineName: line.item?.name ?? "No longer on the menu",
+            href: line.item.map { Paths.item($0.id) }, quantity: line.cartLine.quantity,
+            maxQuantity: OrderLimits.quantity, amount: words?.amount ?? "",
+            was: hasMoved ? menu.money(seen.multipliedReportingOverflow(by: line.cartLine.quantity).partialValue).formatted : nil,
+            unitPrice: line.cartLine.quantity > 1 ? now.map { menu.money($0).formatted } : nil,
+            hasOptions: words?.hasOptions ?? false, options: words?.options ?? [],
+            lineNote: line.cartLine.note.isEmpty ? nil : line.cartLine.note, lineNotice: notice,
+            isGone: line.item.map { !$0.available } ?? true)
+    }
+}
+
+extension SiteFrame.Cart {
+    /// Nil while there is nothing in the cart.
+    init?(_ cart: Cart, menu: PublishedMenu) {
+        guard !cart.isEmpty else { return nil }
+        let priced = PricedCart(cart, menu: menu)
+        let count = cart.count
+        self.init(
+            count: String(count), countWords: count == 1 ? "1 item" : "\(count) items",
+            total: menu.money(priced.derivation?.totals.totalMinor ?? 0).formatted)
+    }
+}

@@ -1,0 +1,53 @@
+import MuseShared
+
+/// A cart held against the menu of this moment: what each line costs now, what is gone, what it all comes to.
+struct PricedCart: Sendable {
+    struct Line: Sendable {
+        let index: Int
+        let cartLine: Cart.Line
+        /// Nil if the item is gone from the menu.
+        let item: MenuItem?
+        /// What the line costs now; nil if it can't be ordered as it is.
+        let priced: Derivation.Line?
+        /// Why it can't be ordered, in the guest's words.
+        let problem: String?
+    }
+
+    let lines: [Line]
+    /// Of the lines that can be ordered; nil if there are none.
+    let derivation: Derivation?
+
+    var isOrderable: Bool { derivation != nil && lines.allSatisfy { $0.problem == nil } }
+
+    init(_ cart: Cart, menu: PublishedMenu, fulfilment: Fulfilment = .pickup) {
+        let quote = QuoteOrder(menu: menu)
+        func derive(_ lines: [OrderRequest.Line]) -> Result<Derivation, QuoteOrder.Refusal> {
+            Result { () throws(QuoteOrder.Refusal) in
+                try quote(OrderRequest(lines: lines, fulfilment: .init(type: fulfilment, table: "-")))
+            }
+        }
+        let requests = cart.requestLines
+        lines = zip(cart.lines, requests).enumerated().map { index, pair in
+            let (cartLine, request) = pair
+            let item = menu.item(cartLine.itemID)
+            switch derive([request]) {
+            case .success(let derivation):
+                return Line(index: index, cartLine: cartLine, item: item, priced: derivation.lines.first, problem: nil)
+            case .failure(let refusal):
+                return Line(index: index, cartLine: cartLine, item: item, priced: nil, problem: refusal.firstMessage)
+            }
+        }
+        let good = lines.filter { $0.problem == nil }.compactMap { requests.indices.contains($0.index) ? requests[$0.index] : nil }
+        derivation = good.isEmpty ? nil : try? derive(good).get()
+    }
+}
+
+extension QuoteOrder.Refusal {
+    var problems: [CartProblem] {
+        switch self {
+        case .invalid(let problems), .unavailable(let problems): problems
+        }
+    }
+
+    var firstMessage: String { problems.first?.message ?? "This can't be ordered as it is." }
+}

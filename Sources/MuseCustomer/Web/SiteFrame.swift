@@ -1,0 +1,55 @@
+import MuseShared
+
+/// What every page of the customer site shows around its content.
+struct SiteFrame: Encodable, Sendable {
+    struct Link: Encodable, Sendable {
+        let href: String
+        let label: String
+        let isCurrent: Bool
+    }
+
+    /// The bar at the thumb; absent while the cart is empty.
+    struct Cart: Encodable, Sendable {
+        let count: String
+        let countWords: String
+        let total: String
+    }
+
+    struct Message: Encodable, Sendable {
+        let message: String
+        let isProblem: Bool
+    }
+
+    let links: [Link]
+    let isCart: Bool
+    let cart: Cart?
+    let flash: Message?
+    let address: String
+    let phone: String?
+    let phoneLink: String?
+    let hours: String
+
+    init(venue: Venue, path: String, cart: Cart?, flash: Flash?, now: Timestamp) {
+        links = [Link(href: Paths.menu, label: "Menu", isCurrent: path.hasPrefix(Paths.menu))]
+        isCart = path.hasPrefix(Paths.cart)
+        self.cart = cart
+        self.flash = flash.map { Message(message: $0.text, isProblem: $0.kind == .failure || $0.kind == .warning) }
+        address = "\(venue.street), \(venue.city)"
+        phone = venue.phone.isEmpty ? nil : venue.phone
+        phoneLink = venue.phone.isEmpty ? nil : venue.phone.filter { $0.isNumber || $0 == "+" }
+        hours = OpenState(hours: venue.hours, zone: venue.timeZone, at: now).sentence
+    }
+}
+
+/// Where the pages of the customer site are, for linking.
+enum Paths {
+    static let home = "/"
+    static let menu = "/menu"
+    static let cart = "/cart"
+    static let checkout = "/checkout"
+    static let orders = "/api/orders"
+
+    static func item(_ id: String) -> String { "/menu/\(id)" }
+    static func stream(_ orderID: String, token: String) -> String { "/api/orders/\(orderID)/stream?token=\(token)" }
+    static func orderAnswer(_ orderID: String, token: String) -> String { "/api/orders/\(orderID)?token=\(token)" }
+}

@@ -1,0 +1,41 @@
+/// Brings what a guest typed into the form in which it is stored: trimmed, normalised, plain text, within limits.
+struct CleanOrder: Sendable {
+    /// - Returns: the order as it is stored, and every field that is not as it should be.
+    func callAsFunction(_ request: OrderRequest) -> (order: OrderRequest, problems: [CartProblem]) {
+        var order = request
+        var problems: [CartProblem] = []
+        for index in order.lines.indices {
+            order.lines[index].note = clean(
+                order.lines[index].note, "lines[\(index)].note", OrderLimits.noteLength, &problems)
+        }
+        order.note = clean(order.note, "note", OrderLimits.noteLength, &problems)
+        order.fulfilment?.table = clean(order.fulfilment?.table, "fulfilment.table", 20, &problems)
+        if var contact = order.contact {
+            contact.name = clean(contact.name, "contact.name", OrderLimits.nameLength, &problems) ?? ""
+            contact.phone = clean(contact.phone, "contact.phone", 40, &problems)
+            if contact.name.isEmpty, !problems.contains(where: { $0.field == "contact.name" }) {
+                problems.append(.invalid("contact.name", "Tell us a name to call."))
+            }
+            if let email = EmailAddress(contact.email) {
+                contact.email = email.text.lowercased()
+            } else {
+                problems.append(.invalid("contact.email", "Enter an email address like name@example.com."))
+            }
+            order.contact = contact
+        }
+        return (order, problems)
+    }
+
+    private func clean(
+        _ text: String?, _ field: String, _ maximum: Int, _ problems: inout [CartProblem]
+    ) -> String? {
+        guard let text else { return nil }
+        do {
+            let cleaned = try PlainText.clean(text, field: field, maximum: maximum, lines: .one)
+            return cleaned.isEmpty ? nil : cleaned
+        } catch {
+            problems += error.errors.map { .invalid($0.field, $0.message) }
+            return nil
+        }
+    }
+}
