@@ -1,3 +1,5 @@
+import HTTPTypes
+
 /// The JSON of a problem: the members of RFC 9457, then `requestId`, `errors` and what the problem adds.
 struct ProblemDocument: Encodable {
     let problem: Problem

@@ -13,6 +13,8 @@ extension Problem {
             return (problem, problem.status.code >= 500)
         case let error as HTTPError:
             return (Problem(library: error.status, message: error.body), error.status.code >= 500)
+        case let failure as DatabaseFailure where [.busy, .full, .closed].contains(failure):
+            return (.unavailable(retryAfter: failure == .full ? 30 : 2), true)
         case let error as DatabaseError where retryable.contains(error.resultCode):
             return (.unavailable(retryAfter: 2), true)
         case is CancellationError:
@@ -22,7 +24,12 @@ extension Problem {
         }
     }
 
-    private static let retryable: Set<ResultCode> = [.SQLITE_BUSY, .SQLITE_LOCKED, .SQLITE_FULL, .SQLITE_IOERR]
+    /// What a refusal that only wraps a failure says of it, for the `problem` of ``Refusal``'s `failed` case.
+    public static func failure(of error: any Error) -> Problem {
+        translating(error).problem
+    }
+
+    private static let retryable: [ResultCode] = [.SQLITE_BUSY, .SQLITE_LOCKED, .SQLITE_FULL, .SQLITE_IOERR]
 
     /// An answer that the HTTP library makes by itself, said in our words.
     init(library status: HTTPResponse.Status, message: String? = nil) {

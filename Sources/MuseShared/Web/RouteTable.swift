@@ -20,7 +20,7 @@ struct RouteTable: Sendable {
     }
 
     /// The methods that `path` has routes for, in the order of the alphabet. A GET route answers HEAD as well.
-    func methods(at path: some StringProtocol) -> [HTTPRequest.Method] {
+    func methods(at path: Substring) -> [HTTPRequest.Method] {
         let parts = path.split(separator: "/", omittingEmptySubsequences: true).map(String.init)
         var found = Set(entries.filter { Self.matches($0.segments, parts) }.map(\.method))
         if found.contains(.get) { found.insert(.head) }
