@@ -1,0 +1,33 @@
+import HTTPTypes
+
+/// A refusal as a page: what happened, what was kept, what to do next, and the number to ask about.
+struct ProblemPage: Page {
+    struct Action: Encodable, Sendable {
+        let href: String
+        let label: String
+        let isQuiet: Bool
+    }
+
+    static let template = "problem-page"
+
+    let title: String
+    let happened: String
+    let kept: String?
+    let next: String?
+    let art = "candle"
+    let errors: [FieldError]
+    let actions: [Action]
+    let requestId: String
+    let status: Int
+
+    init(_ problem: Problem, requestID: String, home: Action) {
+        title = problem.title
+        happened = problem.detail ?? problem.title
+        kept = problem.status.code >= 500 ? "What you had before is as you left it." : nil
+        next = problem.retryAfter.map { "You can try again in \($0) seconds." }
+        errors = problem.errors
+        actions = [home]
+        requestId = requestID
+        status = problem.status.code
+    }
+}
