@@ -1,0 +1,12 @@
+import { start } from "/assets/js/mount.js";
+
+start({
+  board: () => import("/assets/js/board.js"),
+  "busy-form": () => import("/assets/js/busy-form.js"),
+  "focus-first": () => import("/assets/js/focus-first.js"),
+  "gallery-dialog": () => import("/assets/js/gallery-dialog.js"),
+  "print-page": () => import("/assets/js/print-page.js"),
+  "row-keys": () => import("/assets/js/row-keys.js"),
+  "send-on-change": () => import("/assets/js/send-on-change.js"),
+  stepper: () => import("/assets/js/stepper.js"),
+});
