@@ -3,6 +3,7 @@
 import datetime
 
 import boto3
+import botocore.auth
 import pytest
 import requests
 from botocore.auth import SigV4Auth
@@ -100,9 +101,9 @@ def test_changed_requests_are_refused(sandbox):
 @pytest.mark.parametrize("minutes", [-6, 6])
 def test_old_and_future_signatures_are_refused(sandbox, minutes, monkeypatch):
     moment = datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(minutes=minutes)
-    import botocore.auth
     if hasattr(botocore.auth, "get_current_datetime"):
-        monkeypatch.setattr(botocore.auth, "get_current_datetime", lambda remove_tzinfo=True: moment.replace(tzinfo=None))
+        monkeypatch.setattr(botocore.auth, "get_current_datetime",
+                            lambda remove_tzinfo=True: moment.replace(tzinfo=None))
     else:
         pytest.fail("botocore no longer takes its time from get_current_datetime")
     headers = signed(sandbox)
