@@ -1,5 +1,6 @@
 """Starts MuseSandbox on a free port, with a webhook endpoint that records what arrives."""
 
+import contextlib
 import os
 import subprocess
 import threading
@@ -120,20 +121,27 @@ class Sandbox:
         assert answer.status_code == 200, answer.text
 
 
-@pytest.fixture(scope="session")
-def running():
+@contextlib.contextmanager
+def started(*options):
     endpoint = Endpoint()
-    secrets = [part for secret in SECRETS for part in ("--webhook-secret", secret)]
     process = subprocess.Popen(
-        [BINARIES / "MuseSandbox", "--port", "0", "--quiet", "--webhook-url", endpoint.url, *secrets],
+        [BINARIES / "MuseSandbox", "--port", "0", "--quiet", "--webhook-url", endpoint.url, *options],
         stdout=subprocess.PIPE,
         text=True,
     )
-    line = process.stdout.readline()
-    assert line.startswith("MuseSandbox listening on http://127.0.0.1:"), line
-    yield Sandbox(line.split()[-1], endpoint)
-    process.terminate()
-    assert process.wait(10) == 0
+    try:
+        line = process.stdout.readline()
+        assert line.startswith("MuseSandbox listening on http://127.0.0.1:"), line
+        yield Sandbox(line.split()[-1], endpoint)
+    finally:
+        process.terminate()
+        assert process.wait(10) == 0
+
+
+@pytest.fixture(scope="session")
+def running():
+    with started(*(part for secret in SECRETS for part in ("--webhook-secret", secret))) as sandbox:
+        yield sandbox
 
 
 @pytest.fixture

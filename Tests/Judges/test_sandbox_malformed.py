@@ -7,7 +7,8 @@ import requests
 from conftest import KEY, VERSION
 
 PIECES = ["line_items", "[", "]", "[]", "[0]", "[-1]", "[99999999999999999999]", "=", "&", "%", "%ff", "%00", "+",
-          "mode", "payment", "quantity", "9223372036854775807", "-9223372036854775808", "1e9", "created", "limit", "{}", "é",
+          "mode", "payment", "quantity", "9223372036854775807", "-9223372036854775808", "1e9",
+          "created", "limit", "{}", "é",
           "metadata", "price_data", "expand", "amount", "'", "\\", "<script>"]
 
 
