@@ -86,7 +86,7 @@ public final class RawConnection: Sendable {
 
     private static func write(_ socket: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
         #if canImport(Glibc)
-        return Glibc.send(socket, bytes.baseAddress, bytes.count, Int32(MSG_NOSIGNAL.rawValue))
+        return Glibc.send(socket, bytes.baseAddress, bytes.count, Int32(MSG_NOSIGNAL))
         #else
         return Darwin.send(socket, bytes.baseAddress, bytes.count, 0)
         #endif

@@ -139,7 +139,7 @@ struct SlowClientTests {
 
 struct DrainTests {
     @Test func `a drain finishes the request in progress and ends event streams`() async throws {
-        try await RunningSite.with { router, _ in
+        try await RunningSite.with(routes: { router, _ in
             router.get("/slow") { _, _ in
                 try await Task.sleep(for: .milliseconds(600))
                 return "finished"
@@ -149,7 +149,7 @@ struct DrainTests {
                     while !events.isFinished { try await Task.sleep(for: .milliseconds(20)) }
                 }
             }
-        } _: { site in
+        }) { site in
             let slow = try site.connect()
             let stream = try site.connect()
             try stream.send("GET /events HTTP/1.1\r\nHost: x\r\n\r\n")

@@ -1,5 +1,7 @@
 import Foundation
 import HTTPTypes
+import Hummingbird
+import HummingbirdCore
 import MuseTestSupport
 import Testing
 
@@ -63,9 +65,9 @@ struct AssetsTests {
             "Public/css/site.css": Self.style, "Public/art/cup.svg": "<svg/>",
             "Templates/home-page.mustache": #"<link href="/assets/css/site.css"><img src="/assets/art/{{art}}.svg">"#,
         ]
-        try await RunningSite.with(files: files) { router, site in
+        try await RunningSite.with(files: files, routes: { router, site in
             router.get("/") { _, context in try site.renderer.html(HomePage(art: "cup"), context) }
-        } _: { site in
+        }) { site in
             let page = try await site.request("GET", "/")
             let match = try #require(page.text.firstMatch(of: /\/assets\/css\/site\.[0-9a-f]{8}\.css/))
             #expect(page.text.contains("/assets/art/cup.svg"))
