@@ -1,6 +1,3 @@
-import Foundation
-import Mustache
-
 /// A message's three texts.
 struct RenderedEmail: Sendable, Equatable {
     let subject: String
@@ -10,50 +7,35 @@ struct RenderedEmail: Sendable, Equatable {
 
 /// The templates of all messages: `Templates/emails/<name>.html.mustache` and `.txt.mustache`.
 public struct EmailTemplates: Sendable {
-    private let library: MustacheLibrary
+    private let renderer: PageRenderer
 
-    /// - Throws: the first template that is no Mustache, or ``EmailTemplateMissing``.
-    public static func shipped() throws -> EmailTemplates {
-        guard let folder = Bundle.module.url(forResource: "Templates", withExtension: nil) else {
-            throw EmailTemplateMissing(name: "Templates")
-        }
-        return try EmailTemplates(folder: folder)
-    }
-
-    /// - Parameter folder: holds `emails/` and the partials that they use.
-    init(folder: URL) throws {
-        var library = MustacheLibrary()
-        let suffix = ".mustache"
-        let files = FileManager.default.enumerator(atPath: folder.path)?.compactMap { $0 as? String } ?? []
-        for file in files where file.hasSuffix(suffix) {
-            let name = String(file.dropLast(suffix.count))
-            let source = try String(contentsOf: folder.appending(path: file), encoding: .utf8)
-            // Plain text is shown as it is: escaping would write &amp; into a letter.
-            let needsPragma = name.hasSuffix(".txt") && !source.hasPrefix("{{% CONTENT_TYPE")
-            try library.register(needsPragma ? "{{% CONTENT_TYPE: TEXT}}" + source : source, named: name)
-        }
+    /// - Throws: ``EmailTemplateMissing``, so that a program never starts with letters that it can't write.
+    public init(renderer: PageRenderer) throws {
         for template in EmailTemplate.allCases {
-            for part in ["html", "txt"] where library.getTemplate(named: "emails/\(template.rawValue).\(part)") == nil {
-                throw EmailTemplateMissing(name: "emails/\(template.rawValue).\(part)\(suffix)")
+            for name in [Self.html(template.rawValue), Self.text(template.rawValue)] where !renderer.has(name) {
+                throw EmailTemplateMissing(name: name)
             }
         }
-        self.library = library
+        self.renderer = renderer
     }
 
     /// Nil if the template is unknown or the data has no subject: a row that no attempt will ever get out.
-    func render(_ template: String, data: EmailValue, orderURL: String?) -> RenderedEmail? {
-        guard let subject = data["subject"]?.text, var values = data.forTemplate as? [String: Any] else { return nil }
-        if let orderURL { values["orderHref"] = orderURL }
-        guard let text = library.render(values, withTemplate: "emails/\(template).txt"),
-            let html = library.render(values, withTemplate: "emails/\(template).html")
-        else { return nil }
-        return RenderedEmail(subject: subject, text: String(text.trimmingPrefix(while: \.isNewline)), html: html)
+    func render(_ template: String, data: EmailValue, orderURL: String?) throws -> RenderedEmail? {
+        guard let subject = data["subject"]?.text, EmailTemplate(rawValue: template) != nil else { return nil }
+        let values = data.adding("orderHref", orderURL.map { .text($0) } ?? .null).withoutEmptyTexts
+        let text = try renderer.text(Self.text(template), values)
+        return RenderedEmail(
+            subject: subject, text: String(text.trimmingPrefix(while: \.isNewline)),
+            html: try renderer.text(Self.html(template), values))
     }
+
+    private static func html(_ name: String) -> String { "emails/\(name).html" }
+    private static func text(_ name: String) -> String { "emails/\(name).txt" }
 }
 
 /// A file that belongs to the program is not there.
 struct EmailTemplateMissing: Error, CustomStringConvertible {
     let name: String
 
-    var description: String { "\(name) is missing." }
+    var description: String { "The template \(name) is missing." }
 }

@@ -1,3 +1,5 @@
+import Foundation
+
 /// A message's values as JSON holds them, for the templates and for the comparison of what was asked for.
 public enum EmailValue: Sendable, Equatable, Codable {
     case null
@@ -40,6 +42,11 @@ public enum EmailValue: Sendable, Equatable, Codable {
         }
     }
 
+    /// Reads a text column or a body.
+    public init(json: String) throws {
+        self = try JSONDecoder().decode(EmailValue.self, from: Data(json.utf8))
+    }
+
     public var text: String? {
         if case .text(let value) = self { value } else { nil }
     }
@@ -48,16 +55,20 @@ public enum EmailValue: Sendable, Equatable, Codable {
         if case .object(let members) = self { members[member] } else { nil }
     }
 
-    /// What the template engine walks. Absent, null and empty text are one thing: a section over them stays out.
-    var forTemplate: Any? {
+    /// The same object with one more member.
+    func adding(_ name: String, _ value: EmailValue) -> EmailValue {
+        guard case .object(var members) = self else { return self }
+        members[name] = value
+        return .object(members)
+    }
+
+    /// Empty texts as null: a template's section over one stays out.
+    var withoutEmptyTexts: EmailValue {
         switch self {
-        case .null: nil
-        case .bool(let value): value
-        case .integer(let value): value
-        case .number(let value): value
-        case .text(let value): value.isEmpty ? nil : value
-        case .list(let values): values.compactMap(\.forTemplate)
-        case .object(let members): members.compactMapValues(\.forTemplate)
+        case .text(""): .null
+        case .list(let values): .list(values.map(\.withoutEmptyTexts))
+        case .object(let members): .object(members.mapValues(\.withoutEmptyTexts))
+        default: self
         }
     }
 

@@ -3,7 +3,7 @@ struct LetterReceipt: Sendable, Equatable {
     struct Line: Sendable, Codable, Equatable {
         let quantity: Int64
         let lineName: String
-        /// `Oat milk +$0.80, 2 × Extra shot +$1.80`; empty without options.
+        /// `Oat, 2 × extra shot`; empty without options.
         let optionWords: String
         let lineNote: String
         let amount: String
@@ -13,6 +13,7 @@ struct LetterReceipt: Sendable, Equatable {
         struct Row: Sendable, Codable, Equatable {
             let label: String
             let amount: String
+            let explanation: String
             let isGroupStart: Bool
         }
 
@@ -27,22 +28,25 @@ struct LetterReceipt: Sendable, Equatable {
     let whatWords: String
 
     init(_ derivation: Derivation) {
-        let receipt = OrderReceipt(derivation)
-        lines = receipt.lines.map { line in
-            Line(
-                quantity: line.quantity, lineName: line.name, optionWords: line.options.joined(separator: ", "),
-                lineNote: line.note, amount: line.price)
+        let currency = Currency(code: derivation.currency) ?? .usd
+        lines = derivation.lines.map { line in
+            let words = LineWords(line, currency: currency)
+            return Line(
+                quantity: words.quantity, lineName: words.lineName, optionWords: words.optionWords ?? "",
+                lineNote: words.lineNote ?? "", amount: words.amount)
         }
-        let rows = receipt.sums.filter { !$0.isTotal }.enumerated().map { index, sum in
-            Sums.Row(label: sum.label, amount: sum.amount, isGroupStart: index == 0)
+        let table = TotalsTable(derivation, detail: .sums)
+        let rows = table.rows.filter { !$0.isHidden }.enumerated().map { index, row in
+            Sums.Row(
+                label: row.label, amount: row.amount, explanation: row.explanation ?? "", isGroupStart: index == 0)
         }
-        totals = Sums(rows: rows, total: receipt.total)
-        whatWords = receipt.lines.map { $0.quantity > 1 ? "\($0.quantity) \($0.name)" : $0.name }
+        totals = Sums(rows: rows, total: table.total)
+        whatWords = lines.map { $0.quantity > 1 ? "\($0.quantity) \($0.lineName)" : $0.lineName }
             .joined(separator: ", ")
     }
 }
 
-/// Why an order's letter comes, for its foot.
+/// Why a letter comes, for its foot.
 enum LetterReason {
     static let ordered = "You get this because you ordered with this address."
     static let guest = "You get this because you are our guest."
