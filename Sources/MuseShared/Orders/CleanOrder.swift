@@ -5,14 +5,17 @@ struct CleanOrder: Sendable {
         var order = request
         var problems: [CartProblem] = []
         for index in order.lines.indices {
-            order.lines[index].note = clean(
-                order.lines[index].note, "lines[\(index)].note", OrderLimits.noteLength, &problems)
+            let note = order.lines[index].note
+            order.lines[index].note = clean(note, "lines[\(index)].note", OrderLimits.noteLength, &problems)
         }
-        order.note = clean(order.note, "note", OrderLimits.noteLength, &problems)
-        order.fulfilment?.table = clean(order.fulfilment?.table, "fulfilment.table", 20, &problems)
+        let note = order.note
+        order.note = clean(note, "note", OrderLimits.noteLength, &problems)
+        let table = clean(order.fulfilment?.table, "fulfilment.table", 20, &problems)
+        order.fulfilment?.table = table
         if var contact = order.contact {
-            contact.name = clean(contact.name, "contact.name", OrderLimits.nameLength, &problems) ?? ""
-            contact.phone = clean(contact.phone, "contact.phone", 40, &problems)
+            let (name, phone) = (contact.name, contact.phone)
+            contact.name = clean(name, "contact.name", OrderLimits.nameLength, &problems) ?? ""
+            contact.phone = clean(phone, "contact.phone", 40, &problems)
             if contact.name.isEmpty, !problems.contains(where: { $0.field == "contact.name" }) {
                 problems.append(.invalid("contact.name", "Tell us a name to call."))
             }

@@ -36,5 +36,6 @@ public struct Flash: Sendable, Equatable {
 }
 
 extension WebState {
-    var flash: Flash? { cookie(Flash.cookieName).flatMap(Flash.init(cookieValue:)) }
+    /// What the page before left to be said; the response of ``PageRenderer`` takes it away.
+    public var flash: Flash? { cookie(Flash.cookieName).flatMap(Flash.init(cookieValue:)) }
 }

@@ -83,7 +83,8 @@ public struct PageRenderer: Sendable {
     ) throws -> String {
         var root = try ViewTree.make(value)
         root["page"] = ["title": title]
-        root["site"] = try ViewTree.make(facts())
+        // A page that brings its own frame knows more than the venue's facts.
+        if root["site"] == nil { root["site"] = try ViewTree.make(facts()) }
         root["path"] = String(RequestTarget.path(of: web.head.path ?? "/"))
         root["requestID"] = web.requestID
         root["flash"] = flash.map { flash -> any Sendable in

@@ -37,7 +37,8 @@ struct MailRoutes: Sendable {
         var headers = HTTPFields()
         // The body is shown as a mail program would: no script, nothing that can act on this origin.
         headers[.contentSecurityPolicy] =
-            "sandbox allow-popups allow-top-navigation-by-user-activation; default-src 'none'; img-src * data:; style-src 'unsafe-inline'; font-src data:"
+            "sandbox allow-popups allow-top-navigation-by-user-activation; default-src 'none'; "
+            + "img-src * data:; style-src 'unsafe-inline'; font-src data:"
         return .html(mail.html ?? "", headers: headers)
     }
 }

@@ -8,14 +8,18 @@ struct OutboundEmail {
 
     func read(id: String) throws(SESRefusal) -> SentMail {
         guard body.fields != nil else { throw .badRequest("Unable to parse the request.") }
-        guard let from = body["FromEmailAddress"].text else { throw .badRequest("Missing required field FromEmailAddress.") }
+        guard let from = body["FromEmailAddress"].text else {
+            throw .badRequest("Missing required field FromEmailAddress.")
+        }
         let destination = body["Destination"]
         let to = try addresses(destination["ToAddresses"])
         let copies = try addresses(destination["CcAddresses"])
         let hidden = try addresses(destination["BccAddresses"])
         let all = to + copies + hidden
         guard !all.isEmpty else { throw .badRequest("Missing destination: at least one recipient is required.") }
-        guard all.count <= Self.mostRecipients else { throw .badRequest("Recipient count exceeds \(Self.mostRecipients).") }
+        guard all.count <= Self.mostRecipients else {
+            throw .badRequest("Recipient count exceeds \(Self.mostRecipients).")
+        }
         try checkAddress(from)
         let simple = try simpleContent()
         guard let subject = simple["Subject"]["Data"].text else { throw .badRequest("Missing required field Subject.") }
@@ -26,7 +30,8 @@ struct OutboundEmail {
         try checkCharsets(simple)
         try refuse(from: from, to: all)
         return SentMail(
-            id: id, from: from, to: to, copies: copies, hidden: hidden, replyTo: try addresses(body["ReplyToAddresses"]),
+            id: id, from: from, to: to, copies: copies, hidden: hidden,
+            replyTo: try addresses(body["ReplyToAddresses"]),
             subject: subject, text: text, html: html, tags: try tags(),
             configurationSet: body["ConfigurationSetName"].text, receivedAt: WallTime.milliseconds)
     }
@@ -84,7 +89,8 @@ struct OutboundEmail {
     private func refuse(from: String, to all: [String]) throws(SESRefusal) {
         if EmailAddress.bare(from).hasSuffix("@unverified.example") {
             throw SESRefusal(
-                status: 400, type: "MailFromDomainNotVerifiedException", message: "The mail-from domain is not verified.")
+                status: 400, type: "MailFromDomainNotVerifiedException",
+                message: "The mail-from domain is not verified.")
         }
         if let address = all.first(where: { EmailAddress.bare($0).hasSuffix("@rejected.example") }) {
             throw .rejected("Email address is on the suppression list: \(EmailAddress.bare(address))")

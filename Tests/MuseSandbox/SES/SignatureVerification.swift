@@ -36,7 +36,8 @@ struct SignatureVerification: Sendable {
     private func stamp(of request: Request, now: Date) throws(SESRefusal) -> String {
         guard let stamp = request.headers[named: "x-amz-date"] else {
             throw .forbidden(
-                "IncompleteSignature", "Authorization header requires existence of either a 'X-Amz-Date' or 'Date' header.")
+                "IncompleteSignature",
+                "Authorization header requires existence of either a 'X-Amz-Date' or 'Date' header.")
         }
         let style = Date.ISO8601FormatStyle(dateSeparator: .omitted, timeSeparator: .omitted)
         guard stamp.wholeMatch(of: /\d{8}T\d{6}Z/) != nil, let date = try? style.parse(stamp) else {
@@ -44,7 +45,8 @@ struct SignatureVerification: Sendable {
         }
         let age = now.timeIntervalSince(date)
         guard abs(age) <= 300 else {
-            let how = age > 0 ? "expired: \(stamp) is now earlier than" : "not yet current: \(stamp) is still later than"
+            let how =
+                age > 0 ? "expired: \(stamp) is now earlier than" : "not yet current: \(stamp) is still later than"
             throw .forbidden("SignatureDoesNotMatch", "Signature \(how) the allowed five minutes.")
         }
         return stamp
@@ -53,7 +55,8 @@ struct SignatureVerification: Sendable {
     private func checkScope(_ given: Credential, stamp: String) throws(SESRefusal) {
         guard given.date == String(stamp.prefix(8)) else {
             throw .forbidden(
-                "SignatureDoesNotMatch", "Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date.")
+                "SignatureDoesNotMatch",
+                "Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date.")
         }
         guard given.region == region else {
             throw .forbidden("SignatureDoesNotMatch", "Credential should be scoped to a valid region.")
@@ -65,7 +68,8 @@ struct SignatureVerification: Sendable {
 
     private func checkSignedHeaders(_ signed: [String], of request: Request) throws(SESRefusal) {
         guard signed == signed.sorted(), signed.contains("host") else {
-            throw .forbidden("SignatureDoesNotMatch", "'Host' or ':authority' must be a 'SignedHeader' in the AWS Authorization.")
+            throw .forbidden(
+                "SignatureDoesNotMatch", "'Host' or ':authority' must be a 'SignedHeader' in the AWS Authorization.")
         }
         for field in request.headers where field.name.canonicalName.hasPrefix("x-amz-") {
             guard signed.contains(field.name.canonicalName) else {
@@ -80,7 +84,8 @@ struct SignatureVerification: Sendable {
     private func canonicalRequest(_ request: Request, body: Data, signed: [String]) throws(SESRefusal) -> String {
         let payload = SHA256.hash(data: body).hex
         if let declared = request.headers[named: "x-amz-content-sha256"], declared != payload {
-            throw .forbidden("SignatureDoesNotMatch", "The provided 'x-amz-content-sha256' header does not match what was computed.")
+            throw .forbidden(
+                "SignatureDoesNotMatch", "The provided 'x-amz-content-sha256' header does not match what was computed.")
         }
         let headers = signed.map { "\($0):\(value(of: $0, in: request))\n" }.joined()
         return [

@@ -1,6 +1,9 @@
 /// One attempt to move the money of a payment.
 struct Charge: Sendable {
-    enum Method: Sendable { case card(last4: String), bankDebit }
+    enum Method: Sendable {
+        case card(last4: String)
+        case bankDebit
+    }
 
     let id = StripeID.make("ch_3", 23)
     let created: Int64

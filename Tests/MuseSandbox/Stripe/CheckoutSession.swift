@@ -1,7 +1,10 @@
 /// A Checkout Session in payment mode. Times are seconds since 1970, amounts the currency's smallest unit.
 struct CheckoutSession: Sendable {
     enum Status: String, Sendable { case open, complete, expired }
-    enum PaymentStatus: String, Sendable { case paid, unpaid, noPaymentRequired = "no_payment_required" }
+    enum PaymentStatus: String, Sendable {
+        case paid, unpaid
+        case noPaymentRequired = "no_payment_required"
+    }
 
     struct Line: Sendable {
         let id = StripeID.make("li_1", 23)

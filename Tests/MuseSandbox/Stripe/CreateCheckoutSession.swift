@@ -23,7 +23,7 @@ struct CreateCheckoutSession: Sendable {
         try refuseWhatIsNotSimulated(parameters)
         guard let success = try parameters.url("success_url") else { throw .missing("success_url") }
         let (lines, currency, total) = try CheckoutLines(parameters).read()
-        let now = WallTime.seconds
+        let now = state.now
         let session = CheckoutSession(
             created: now, expiresAt: try expiry(parameters, now: now), lines: lines, currency: currency,
             total: total,

@@ -17,7 +17,8 @@ struct ExpireCheckoutSession: Sendable {
     }
 
     /// Expires what is due. Cheap when nothing is.
-    func due(at now: Int64, in state: inout StripeState) throws(StripeError) {
+    func due(in state: inout StripeState) throws(StripeError) {
+        let now = state.now
         guard now >= state.nextExpiry else { return }
         state.nextExpiry = .max
         for id in state.open {

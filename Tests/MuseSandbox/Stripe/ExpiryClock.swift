@@ -11,7 +11,7 @@ struct ExpiryClock: Service {
             while !Task.isCancelled {
                 do {
                     try ledger.change { state throws(StripeError) in
-                        try ExpireCheckoutSession().due(at: WallTime.seconds, in: &state)
+                        try ExpireCheckoutSession().due(in: &state)
                     }
                     try await Task.sleep(for: .milliseconds(500))
                 } catch is CancellationError {

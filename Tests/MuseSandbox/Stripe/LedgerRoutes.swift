@@ -10,6 +10,7 @@ struct LedgerRoutes: Sendable {
             let limit = request.uri.queryParameters["limit"].flatMap { Int($0) } ?? 1000
             return try Response.json(ledger.peek { $0.picture(limit: min(max(limit, 0), 200_000)) })
         }
+        group.post("clock") { request, _ in try await setClock(request) }
         group.post("events/:id/resend") { request, context in
             let id = try context.parameters.require("id")
             guard ledger.event(id) != nil else { throw HTTPError(.notFound, message: "There is no such event.") }
@@ -25,6 +26,18 @@ struct LedgerRoutes: Sendable {
         group.post("refunds/:id/fail") { request, context in
             let id = try context.parameters.require("id")
             return try reply(request) { state throws(StripeError) in try FailRefund(id: id)(in: &state) }
+        }
+    }
+
+    /// Stripe has test clocks too; this one moves only the expiry of sessions.
+    private func setClock(_ request: Request) async throws -> Response {
+        guard case .integer(let ahead)? = try await request.fields()["secondsAhead"], (0...31_536_000).contains(ahead)
+        else { throw HTTPError(.badRequest, message: "secondsAhead must be 0 to 31536000") }
+        return try reply(request) { state throws(StripeError) in
+            state.clockAhead = ahead
+            // What was computed by the other clock is looked at anew.
+            state.nextExpiry = 0
+            return ["secondsAhead": .integer(ahead)]
         }
     }
 

@@ -44,7 +44,7 @@ struct ObjectPage<Element: Sendable> {
     }
 
     private func window(_ parameters: StripeParameters) throws(StripeError) -> Range<Int64> {
-        if let exact = try parameters.integer("created") { return exact..<(exact &+ 1) }
+        if let exact = try parameters.integer("created") { return exact..<(exact == .max ? exact : exact + 1) }
         guard let range = parameters.child("created") else { return 0..<Int64.max }
         var lower: Int64 = 0
         var upper = Int64.max

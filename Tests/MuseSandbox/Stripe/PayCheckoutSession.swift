@@ -13,7 +13,7 @@ struct PayCheckoutSession: Sendable {
     let payer: CheckoutSession.Payer
 
     func callAsFunction(in state: inout StripeState) throws(StripeError) -> Result {
-        try ExpireCheckoutSession().due(at: WallTime.seconds, in: &state)
+        try ExpireCheckoutSession().due(in: &state)
         let session = try state.session(id)
         guard session.status == .open else {
             throw .state("This Checkout Session is already \(session.status.rawValue) and can't be paid.")

@@ -32,7 +32,7 @@ struct StripeEndpoint: Sendable {
         StripeEndpoint(shape: shape, expandable: expandable) { call, ledger throws(StripeError) in
             try ledger.change { state throws(StripeError) in
                 // What is due by now is expired before anybody can act on it.
-                try ExpireCheckoutSession().due(at: WallTime.seconds, in: &state)
+                try ExpireCheckoutSession().due(in: &state)
                 let object = try body(call, &state)
                 return ObjectExpansion(state: state).apply(call.expansions, to: object)
             }

@@ -11,7 +11,11 @@ struct StripeState: Sendable {
     var nextExpiry = Int64.max
     /// Events made by the change in progress, to be delivered once the lock is released.
     var fresh: [String] = []
+    /// Seconds that the clock of expiry runs ahead, so that a test needs no half hour.
+    var clockAhead: Int64 = 0
     let subscribed: Set<String>
+
+    var now: Int64 { WallTime.seconds + clockAhead }
 
     init(keeping total: Int, subscribed: Set<String>) {
         sessions = .init(limit: total / 20 * 3)

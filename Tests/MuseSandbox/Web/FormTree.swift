@@ -55,7 +55,10 @@ enum FormTree: Sendable, Hashable {
     }
 
     private mutating func insert(_ value: String, at path: ArraySlice<String>) {
-        guard let head = path.first else { self = .value(value); return }
+        guard let head = path.first else {
+            self = .value(value)
+            return
+        }
         let rest = path.dropFirst()
         var children: [String: FormTree] = [:]
         if case .branch(let present) = self { children = present }

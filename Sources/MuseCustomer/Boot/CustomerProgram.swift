@@ -1,0 +1,88 @@
+import Foundation
+import Hummingbird
+import Logging
+import MuseShared
+import NIOCore
+import ServiceLifecycle
+
+/// The composition root of the customer service: everything it is made of is put together here, and nowhere else.
+struct CustomerProgram: Sendable {
+    let configuration: MuseConfiguration
+    let database: Database
+    let logger: Logger
+    let site: Site
+    let counter: GuestCounter
+    private let http = OutgoingHTTP()
+    private let stripe: StripeClient
+    private let openCheckout: OpenCheckout
+
+    init(_ configuration: MuseConfiguration) throws {
+        self.configuration = configuration
+        logger = StartUp.logger(configuration)
+        database = try StartUp.database(configuration)
+        let folders = SiteFolders(program: .module, target: "MuseCustomer", isLive: configuration.isDevelopment)
+        site = try Site(configuration: configuration, folders: folders, logger: logger) { [String: String]() }
+        stripe = .live(
+            base: configuration.stripe.apiBase.description, secretKey: configuration.stripe.secretKey.reveal(),
+            http: http.client)
+        let links = OrderLinks(
+            secrets: configuration.serviceSecrets.map { $0.reveal() },
+            customerURL: configuration.customer.url.description)
+        openCheckout = OpenCheckout(
+            database: database, stripe: stripe, links: links,
+            cartURL: configuration.customer.url.appending("/cart"))
+        counter = try Self.counter(configuration, database, site, stripe, openCheckout, links)
+    }
+
+    private static func counter(
+        _ configuration: MuseConfiguration, _ database: Database, _ site: Site, _ stripe: StripeClient,
+        _ openCheckout: OpenCheckout, _ links: OrderLinks
+    ) throws -> GuestCounter {
+        let menu = MenuCache(database: database) { try MenuForm($0) }
+        let place = PlaceOrder(
+            database: database, menu: { try menu.current().published }, open: openCheckout,
+            settings: .init(holdSeconds: Int64(configuration.holdMinutes) * 60, links: links))
+        return GuestCounter(
+            renderer: site.renderer, menu: menu, venues: VenueCache(database: database),
+            orders: OrderRepository(database: database), checkouts: CheckoutRepository(database: database),
+            placeOrder: place, settle: SettleCheckout(database: database, stripe: stripe), links: links,
+            changes: ChangeFeed(database: database), holdMinutes: configuration.holdMinutes, clock: database.clock,
+            paymentOrigins: [configuration.stripe.apiBase] + [Origin("https://checkout.stripe.com")].compactMap { $0 })
+    }
+
+    /// What this program can do, and for whom: everything here is for guests.
+    func router() -> Router<VisitorContext> {
+        let router = site.makeRouter { try isReady() }
+        CustomerMenuRoutes(counter: counter).add(to: router)
+        CustomerOrdersRoutes(counter: counter).add(to: router)
+        CustomerPaymentsRoutes(receive: receive).add(to: router)
+        return router
+    }
+
+    private var receive: ReceiveStripeEvent {
+        ReceiveStripeEvent(
+            database: database, stripe: stripe,
+            signature: StripeSignature(secrets: configuration.stripe.webhookSecrets.map { $0.reveal() }))
+    }
+
+    private func isReady() throws {
+        try SchemaRepository(database: database).check()
+    }
+
+    /// What goes on without anyone asking.
+    var workers: [any Service] {
+        let expire = ExpireHolds(database: database, stripe: stripe, open: openCheckout, logger: logger)
+        let refunds = IssueRefunds(database: database, stripe: stripe, logger: logger)
+        return [
+            http,
+            counter.changes,
+            Periodic("ending holds", every: .seconds(5), logger: logger) { try await expire() },
+            Periodic("refunds", every: .seconds(2), logger: logger) { try await refunds() },
+        ]
+    }
+
+    func run(onReady: @escaping @Sendable (SocketAddress) -> Void = { _ in }) async throws {
+        defer { database.close() }
+        try await serve(site, router: router(), background: workers, onReady: onReady)
+    }
+}

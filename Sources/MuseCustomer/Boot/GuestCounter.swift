@@ -1,0 +1,36 @@
+import HTTPTypes
+import MuseShared
+
+/// What the pages and answers of the customer site are made with: the counter a guest stands at.
+struct GuestCounter: Sendable {
+    let renderer: PageRenderer
+    let menu: MenuCache<MenuForm>
+    let venues: VenueCache
+    let orders: OrderRepository
+    let checkouts: CheckoutRepository
+    let placeOrder: PlaceOrder
+    let settle: SettleCheckout
+    let links: OrderLinks
+    let changes: ChangeFeed
+    let confirmations = Confirmations()
+    let holdMinutes: Int
+    let clock: WallClock
+    /// Where Stripe's pages are: guests are led to these hosts and to no other.
+    let paymentOrigins: [Origin]
+
+    func now() -> Timestamp { clock.now() }
+    func venue() throws -> Venue { try venues.current() }
+
+    /// What stands around a page's content; the cart is the browser's unless another is given.
+    func frame(_ context: some WebContext, cart: Cart? = nil) throws -> SiteFrame {
+        let path = context.web.head.path ?? "/"
+        return SiteFrame(
+            venue: try venue(), path: path,
+            cart: SiteFrame.Cart(cart ?? context.cart, menu: try menu.current().published), flash: context.web.flash,
+            now: now())
+    }
+
+    func paymentOrigin(of url: String) -> Origin {
+        paymentOrigins.first { url.hasPrefix($0.description + "/") } ?? paymentOrigins[0]
+    }
+}

@@ -1,0 +1,57 @@
+import MuseShared
+
+/// What the checkout form sent, kept as typed.
+struct CheckoutForm: Sendable {
+    var name = ""
+    var email = ""
+    var phone = ""
+    var note = ""
+    /// Percent of the amount before tax, or `other`.
+    var tip = "0"
+    var tipAmount = ""
+    /// Made when the page was shown, so that a second press of the button is the same order.
+    var idempotencyKey: String
+    /// The total on the guest's screen.
+    var seenTotalMinor: Int64?
+
+    /// Buttons on the page, in percent.
+    static let tipPercents: [Int64] = [0, 10, 15, 20]
+
+    init(idempotencyKey: String) {
+        self.idempotencyKey = idempotencyKey
+    }
+
+    init(_ fields: FormFields) {
+        name = fields.first("name") ?? ""
+        email = fields.first("email") ?? ""
+        phone = fields.first("phone") ?? ""
+        note = fields.first("note") ?? ""
+        tip = fields.first("tip") ?? "0"
+        tipAmount = fields.first("tipAmount") ?? ""
+        idempotencyKey = fields.first("idempotencyKey") ?? ""
+        seenTotalMinor = fields.first("expectedTotalMinor").flatMap { Int64($0) }
+    }
+
+    /// The tip in minor units on an amount before tax; nil if what was typed is no amount.
+    func tipMinor(on base: Int64, currency: Currency) -> Int64? {
+        if tip == "other" {
+            return tipAmount.isEmpty ? 0 : Money(decimal: tipAmount, currency: currency)?.minor
+        }
+        guard let percent = Int64(tip), Self.tipPercents.contains(percent) else { return nil }
+        return Self.tip(percent, of: base)
+    }
+
+    /// Rounded half up, as the page's script rounds.
+    static func tip(_ percent: Int64, of base: Int64) -> Int64 {
+        let (product, overflow) = base.multipliedReportingOverflow(by: percent)
+        return overflow ? 0 : (product + 50) / 100
+    }
+
+    func request(lines: [OrderRequest.Line], tipMinor: Int64) -> OrderRequest {
+        var request = OrderRequest(
+            lines: lines, fulfilment: .init(type: .pickup),
+            contact: .init(name: name, email: email, phone: phone.isEmpty ? nil : phone), tipMinor: tipMinor)
+        request.note = note.isEmpty ? nil : note
+        return request
+    }
+}

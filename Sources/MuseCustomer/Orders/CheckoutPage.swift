@@ -1,0 +1,147 @@
+import HTTPTypes
+import MuseShared
+
+/// Checkout on one page: when, who, tip, pay, with the total and its parts in sight.
+struct CheckoutPage: Page {
+    static let template = "checkout/checkout-page"
+
+    struct Pickup: Encodable, Sendable {
+        let isSoonest = true
+        let canSoonest = true
+        let soonestWords: String
+        let hasSlots = false
+        let isLater = false
+        let slots: [String] = []
+        let `where`: String?
+    }
+
+    struct Contact: Encodable, Sendable {
+        let nameValue: String
+        let nameError: String?
+        let emailValue: String
+        let emailError: String?
+        let phoneValue: String
+        let phoneError: String?
+    }
+
+    struct Tip: Encodable, Sendable {
+        struct Choice: Encodable, Sendable {
+            let tipValue: String
+            let percent: Int64
+            let tipLabel: String
+            let tipAmount: String?
+            let isChecked: Bool
+        }
+
+        let tipChoices: [Choice]
+        let isOther: Bool
+        let tipAmountValue: String
+        let tipError: String?
+    }
+
+    let title = "Check out"
+    let site: SiteFrame
+    let problem: ItemPage.ProblemWords?
+    let baseMinor: Int64
+    let tipBaseMinor: Int64
+    let currency: String
+    let locale = "en-US"
+    let currencyName = "dollars"
+    let idempotencyKey: String
+    let expectedTotalMinor: Int64
+    let pickup: Pickup
+    let contact: Contact
+    let tip: Tip
+    let orderNoteValue: String
+    let lines: [LineWords]
+    let totals: TotalsTable
+    let total: String
+    let payNote: String
+
+    /// What the page is made from.
+    struct Content {
+        let form: CheckoutForm
+        let derivation: Derivation
+        let venue: Venue
+        let holdMinutes: Int
+        var problem: Problem?
+        let now: Timestamp
+    }
+
+    init(_ content: Content, site: SiteFrame) {
+        let form = content.form
+        let totals = content.derivation.totals
+        let money = { (minor: Int64) in Money(minor: minor, currency: content.venue.currency).formatted }
+        let errors = CheckoutErrors(content.problem)
+        self.site = site
+        problem = errors.summary
+        tipBaseMinor = totals.subtotalMinor - totals.discountMinor
+        baseMinor = totals.totalMinor - totals.tipMinor
+        currency = content.derivation.currency
+        idempotencyKey = form.idempotencyKey
+        expectedTotalMinor = totals.totalMinor
+        let ready = content.now.adding(seconds: content.venue.prepMinutes * 60)
+        pickup = Pickup(
+            soonestWords: "About \(content.venue.prepMinutes) min, so around \(content.venue.timeZone.clockTime(ready))",
+            where: "Pick it up at the counter, \(content.venue.street).")
+        contact = Contact(
+            nameValue: form.name, nameError: errors["name"], emailValue: form.email, emailError: errors["email"],
+            phoneValue: form.phone, phoneError: errors["phone"])
+        let base = tipBaseMinor
+        tip = Tip(
+            tipChoices: CheckoutForm.tipPercents.map { percent in
+                Tip.Choice(
+                    tipValue: String(percent), percent: percent, tipLabel: percent == 0 ? "None" : "\(percent) %",
+                    tipAmount: percent == 0 ? nil : money(CheckoutForm.tip(percent, of: base)),
+                    isChecked: form.tip == String(percent))
+            },
+            isOther: form.tip == "other", tipAmountValue: form.tipAmount, tipError: errors["tip-amount"])
+        orderNoteValue = form.note
+        lines = content.derivation.lines.map { LineWords($0, currency: content.venue.currency) }
+        self.totals = TotalsTable(content.derivation, detail: .sums)
+        total = money(totals.totalMinor)
+        payNote = "You pay on Stripe’s page. We hold your order for \(content.holdMinutes) minutes."
+    }
+}
+
+/// A problem's field errors under the names of the form's inputs.
+private struct CheckoutErrors {
+    private var byInput: [(id: String, message: String)] = []
+    let summary: ItemPage.ProblemWords?
+
+    init(_ problem: Problem?) {
+        guard let problem else {
+            summary = nil
+            return
+        }
+        for error in problem.errors where !byInput.contains(where: { $0.message == error.message }) {
+            byInput.append((Self.input(error.field), error.message))
+        }
+        let heading =
+            switch byInput.count {
+            case 0: problem.title
+            case 1: "One thing needs you"
+            default: "\(byInput.count) things need you"
+            }
+        summary = ItemPage.ProblemWords(
+            heading: problem.status == .unprocessableContent ? heading : problem.title,
+            text: problem.errors.isEmpty ? problem.detail : "Nothing was charged, and all you typed is still here.",
+            hasFields: !byInput.isEmpty,
+            fields: byInput.map { ItemPage.ProblemWords.Field(id: $0.id, message: $0.message) })
+    }
+
+    subscript(id: String) -> String? {
+        byInput.first { $0.id == id }?.message
+    }
+
+    private static func input(_ field: String) -> String {
+        switch field {
+        case "contact.name": "name"
+        case "contact.email": "email"
+        case "contact.phone": "phone"
+        case "tipMinor": "tip-amount"
+        case "note": "order-note"
+        default: field.hasPrefix("lines") ? "main" : field
+        }
+    }
+}

@@ -1,0 +1,178 @@
+import Foundation
+import HTTPTypes
+import Hummingbird
+import MuseShared
+
+/// Cart, checkout, placing, and the order's own page: all for guests, an order only with its link.
+struct CustomerOrdersRoutes: Sendable {
+    let counter: GuestCounter
+
+    func add(to router: Router<VisitorContext>) {
+        router.get("/cart", use: showCart)
+        router.post("/cart/lines", use: addLine)
+        router.post("/cart/lines/{index}", use: changeLine)
+        router.get("/checkout", use: showCheckout)
+        router.post("/api/quotes", use: quote)
+        router.post("/api/orders", use: place)
+        router.get("/orders/{id}", use: showOrder)
+        router.get("/api/orders/{id}", use: order)
+        router.get("/api/orders/{id}/stream", use: stream)
+    }
+
+    // MARK: Cart
+
+    private func showCart(_ request: Request, _ context: VisitorContext) throws -> Response {
+        let menu = try counter.menu.current().published
+        let page = CartPage(PricedCart(context.cart, menu: menu), menu: menu, site: try counter.frame(context))
+        return try counter.renderer.html(page, context)
+    }
+
+    private struct Added: Encodable {
+        let count: String
+        let total: String
+        let words: String
+        let message: String
+    }
+
+    private func addLine(_ request: Request, _ context: VisitorContext) async throws -> Response {
+        var form = AddToCartForm(try await request.formFields(context))
+        let menu = try counter.menu.current().published
+        guard let item = menu.item(form.itemID) else { throw Problem.notFound }
+        guard item.available else {
+            throw Problem.soldOut([.conflict("itemId", "\(item.name) is sold out.")])
+        }
+        guard let line = form.line(for: item, menu: menu) else {
+            guard context.web.wantsPage else {
+                throw Problem.invalid(form.errors.sorted { $0.key < $1.key }.map { FieldError($0.key, $0.value) })
+            }
+            let page = ItemPage(
+                item, menu: menu, venue: try counter.venue(), site: try counter.frame(context), form: form)
+            return try counter.renderer.html(page, status: .unprocessableContent, context)
+        }
+        var cart = context.cart
+        do {
+            try cart.add(line)
+        } catch {
+            throw Problem.invalid("lines", "The cart is full. Order what is in it, then go on with the rest.")
+        }
+        let message = "\(item.name) is in your cart."
+        if context.web.wantsPage {
+            return saving(cart, in: .redirect(to: Paths.menu, flash: Flash(.success, message), context), context)
+        }
+        let summary = SiteFrame.Cart(cart, menu: menu)
+        let answer = Added(
+            count: summary?.count ?? "0", total: summary?.total ?? "", words: summary?.countWords ?? "",
+            message: message)
+        return saving(cart, in: try .json(answer), context)
+    }
+
+    private func changeLine(_ request: Request, _ context: VisitorContext) async throws -> Response {
+        let fields = try await request.formFields(context)
+        guard let index = context.parameters.get("index", as: Int.self) else { throw Problem.notFound }
+        guard let quantity = fields.first("quantity").flatMap({ Int64($0) }), quantity >= 0 else {
+            throw Problem.invalid("quantity", "Choose between 0 and \(OrderLimits.quantity).")
+        }
+        var cart = context.cart
+        guard cart.setQuantity(quantity, at: index) else { throw Problem.notFound }
+        return saving(cart, in: .redirect(to: Paths.cart, context), context)
+    }
+
+    /// Ninety days: longer than anyone remembers a cart.
+    private func saving(_ cart: Cart, in response: Response, _ context: VisitorContext) -> Response {
+        var response = response
+        response.setCookie(
+            cart.isEmpty
+                ? context.web.cookies.removal(of: "cart")
+                : context.web.cookies.cookie("cart", cart.cookieValue, maxAge: 90 * 86_400))
+        return response
+    }
+
+    // MARK: Checkout
+
+    private func showCheckout(_ request: Request, _ context: VisitorContext) throws -> Response {
+        let menu = try counter.menu.current().published
+        let cart = PricedCart(context.cart, menu: menu)
+        guard cart.isOrderable, let derivation = cart.derivation else { return .redirect(to: Paths.cart, context) }
+        let content = CheckoutPage.Content(
+            form: CheckoutForm(idempotencyKey: IDSource.live.next()), derivation: derivation,
+            venue: try counter.venue(), holdMinutes: counter.holdMinutes, now: counter.now())
+        return try counter.renderer.html(CheckoutPage(content, site: try counter.frame(context)), context)
+    }
+
+    private func quote(_ request: Request, _ context: VisitorContext) async throws -> Response {
+        let order = try await request.input(OrderRequest.self, context)
+        let derivation = try QuoteOrder(menu: try counter.menu.current().published)(order)
+        return try .json(QuoteAnswer(totals: derivation.totals, derivation: derivation))
+    }
+
+    private func place(_ request: Request, _ context: VisitorContext) async throws -> Response {
+        if request.isForm { return try await PlaceOrderForm(counter: counter).respond(to: request, context) }
+        guard let key = request.headers[.idempotencyKey], (1...255).contains(key.utf8.count) else {
+            throw Problem(
+                .badRequest, "idempotency-key-missing", title: "An Idempotency-Key is needed",
+                detail: "Send a header Idempotency-Key of 1 to 255 characters, new for each order, so that a repeated "
+                    + "request is not a second order.")
+        }
+        let order = try await request.input(OrderRequest.self, context)
+        let placement = try await counter.placeOrder(.init(order: order, idempotencyKey: "api:\(key)"))
+        return try .json(PlacementAnswer(placement), status: .created)
+    }
+
+    // MARK: The order itself
+
+    /// The order, if the link proves that it may be seen; otherwise as if there were none.
+    private func detail(_ request: Request, _ context: VisitorContext) throws -> (OrderDetail, token: String) {
+        guard let id = context.parameters.get("id"), IDSource.isPlausible(id),
+            let text = request.uri.queryParameters.get("token"), text.utf8.count <= 100,
+            let detail = try counter.orders.detail(id), counter.links.isValid(Token(text: text), for: detail.order)
+        else { throw Problem.notFound }
+        return (detail, text)
+    }
+
+    private func showOrder(_ request: Request, _ context: VisitorContext) async throws -> Response {
+        var (detail, token) = try detail(request, context)
+        let cameFromCheckout = request.uri.queryParameters.get("from") == "checkout"
+        if cameFromCheckout, detail.order.status == .awaitingPayment, counter.confirmations.mayAsk(detail.order.id) {
+            try await counter.settle(orderID: detail.order.id)
+            detail = try counter.orders.detail(detail.order.id) ?? detail
+        }
+        let session = try counter.checkouts.session(ofOrder: detail.order.id)
+        // What was ordered and paid is no longer in the cart; before that, leaving the payment page must not empty it.
+        let isDone = cameFromCheckout && detail.order.paidAt != nil && !context.cart.isEmpty
+        let view = OrderView(
+            detail: detail, venue: try counter.venue(), token: token, payURL: session?.url,
+            cameFromCheckout: cameFromCheckout, now: counter.now())
+        let frame = try counter.frame(context, cart: isDone ? Cart() : nil)
+        let response = try counter.renderer.html(OrderPage(view, site: frame), context)
+        return isDone ? saving(Cart(), in: response, context) : response
+    }
+
+    private func order(_ request: Request, _ context: VisitorContext) throws -> Response {
+        try .json(OrderAnswer(try detail(request, context).0))
+    }
+
+    private static func text(_ detail: OrderDetail) throws -> String {
+        String(decoding: try MuseJSON.encoder.encode(OrderAnswer(detail)), as: UTF8.self)
+    }
+
+    private func stream(_ request: Request, _ context: VisitorContext) throws -> Response {
+        let first = try detail(request, context).0
+        let counter = counter
+        return EventStream.response(context) { events in
+            var last = first
+            let changes = counter.changes.changes(of: [.orders])
+            try await events.send(event: "order", data: try Self.text(first))
+            for await _ in changes {
+                guard let fresh = try counter.orders.detail(first.order.id) else { return }
+                let isNew = fresh.order.changedAt != last.order.changedAt || fresh.events.count != last.events.count
+                guard isNew || fresh.refunds.count != last.refunds.count else { continue }
+                last = fresh
+                try await events.send(event: "order", data: try Self.text(fresh))
+            }
+        }
+    }
+}
+
+extension HTTPField.Name {
+    static let idempotencyKey = HTTPField.Name("Idempotency-Key") ?? .cookie
+}

@@ -1,0 +1,112 @@
+import Foundation
+import MuseShared
+
+/// The receipt that lives: where the order is, what was ordered, and why it costs that.
+struct OrderPage: Page {
+    static let template = "orders/order-page"
+    /// It shows the order's token in links of its own.
+    static let holdsSecrets = true
+
+    struct Step: Encodable, Sendable {
+        let step: String
+        let isDone: Bool
+        let isNow: Bool
+        let stepTime: String?
+    }
+
+    struct Happening: Encodable, Sendable {
+        let time: String
+        let what: String
+    }
+
+    struct PayLink: Encodable, Sendable {
+        let payHref: String
+        let payLabel: String
+        let holdWords: String
+    }
+
+    struct NextAct: Encodable, Sendable {
+        let nextHref: String
+        let nextLabel: String
+    }
+
+    struct Refunds: Encodable, Sendable {
+        let refundHeading: String
+        let refundText: String
+    }
+
+    let title: String
+    let site: SiteFrame
+    let streamHref: String
+    let pollHref: String
+    let kindWords: String
+    let number: String?
+    let heading: String
+    let state: String
+    let stateWords: String
+    let stateDetail: String?
+    let isBad: Bool
+    let isFinal: Bool
+    let hasProgress: Bool
+    let progress: [Step]
+    let lines: [LineWords]
+    let orderNote: String?
+    let totals: TotalsTable
+    let paidWords: String?
+    let payLink: PayLink?
+    let nextAct: NextAct?
+    let refunds: Refunds?
+    let timeline: [Happening]
+    let updatedMs: Int64
+    let updatedTime: String
+    let keepLinkWords = """
+        This page has its own link, also in your email. Keep it to yourself: who has it can see the order.
+        """
+
+    init(_ view: OrderView, site: SiteFrame) {
+        let order = view.detail.order
+        let words = OrderWords(view)
+        title = order.number.map { "Order \($0)" } ?? "Your order"
+        self.site = site
+        streamHref = Paths.stream(order.id, token: view.token)
+        pollHref = Paths.orderAnswer(order.id, token: view.token)
+        kindWords = words.kind
+        number = order.number.map(String.init)
+        heading = words.heading
+        state = view.isConfirming ? "confirming" : order.status.rawValue
+        stateWords = words.state
+        stateDetail = words.detail
+        isBad = order.status == .expired || order.status == .cancelled
+        isFinal = order.status.isFinal
+        progress = words.progress
+        hasProgress = !progress.isEmpty
+        lines = order.derivation.lines.map { LineWords($0, currency: words.currency) }
+        orderNote = order.note.isEmpty ? nil : order.note
+        totals = TotalsTable(order.derivation, detail: .full)
+        paidWords = words.paid
+        payLink = words.payLink
+        nextAct = words.nextAct
+        refunds = words.refunds
+        timeline = view.detail.events.map { event in
+            Happening(time: words.time(event.at), what: words.happening(event))
+        }
+        updatedMs = view.now.milliseconds
+        updatedTime = view.venue.timeZone.clockTimeWithSeconds(view.now)
+    }
+}
+
+/// All that the order page is made from.
+struct OrderView: Sendable {
+    let detail: OrderDetail
+    let venue: Venue
+    /// The guest's proof, for the links on the page.
+    let token: String
+    /// Where the guest pays, while the order waits for it.
+    let payURL: String?
+    /// The guest came back from the payment page, and we don't know yet.
+    let cameFromCheckout: Bool
+    let now: Timestamp
+
+    /// Unsure is never shown as failed.
+    var isConfirming: Bool { detail.order.status == .awaitingPayment && cameFromCheckout }
+}

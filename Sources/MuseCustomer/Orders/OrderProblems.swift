@@ -1,0 +1,58 @@
+import HTTPTypes
+import MuseShared
+
+extension CartProblem {
+    var fieldError: FieldError { FieldError(field, message) }
+}
+
+extension QuoteOrder.Refusal: ProblemConvertible {
+    public var problem: Problem {
+        switch self {
+        case .invalid(let problems): .invalid(problems.map(\.fieldError))
+        case .unavailable(let problems): .soldOut(problems)
+        }
+    }
+}
+
+extension PlaceOrder.Refusal: ProblemConvertible {
+    public var problem: Problem {
+        switch self {
+        case .invalid(let problems):
+            return .invalid(problems.map(\.fieldError))
+        case .unavailable(let problems):
+            return .soldOut(problems)
+        case .totalChanged(let derivation):
+            return Problem.conflict(
+                "total-changed", title: "The total has changed",
+                detail: "Nothing was ordered. The new total is in this answer; order again if it suits you."
+            ).with("totals", derivation.totals).with("derivation", derivation)
+        case .keyUsedForAnotherOrder:
+            return Problem(
+                .unprocessableContent, "idempotency-key-reused", title: "This key belongs to another order",
+                detail: "Send a new Idempotency-Key for a new order. The earlier order is unchanged.")
+        case .tooSmallForCard(let minimum):
+            return .invalid("lines", "A card payment is at least \(minimum) in minor units. Add something to the order.")
+        case .paymentUnavailable:
+            return Problem(
+                .serviceUnavailable, "payment-unavailable", title: "The payment page can’t be reached",
+                detail: "Nothing was charged and your order is kept. Try again in a moment."
+            ).retry(after: 5)
+        case .paymentRefused:
+            return Problem(
+                .badGateway, "payment-refused", title: "The payment page did not take this order",
+                detail: "Nothing was charged and nothing is held. Your cart is as it was; please tell us if it happens again.")
+        case .failed(let error):
+            return Problem.failure(of: error)
+        }
+    }
+}
+
+extension Problem {
+    static func soldOut(_ problems: [CartProblem]) -> Problem {
+        var problem = Problem.conflict(
+            "not-available", title: "Something is no longer available",
+            detail: "Nothing was ordered. " + problems.map(\.message).joined(separator: " "))
+        problem.errors = problems.map(\.fieldError)
+        return problem
+    }
+}

@@ -1,0 +1,131 @@
+import MuseShared
+
+/// Says where an order is, in the guest's words.
+struct OrderWords {
+    private let view: OrderView
+    private let order: Order
+
+    init(_ view: OrderView) {
+        self.view = view
+        order = view.detail.order
+    }
+
+    var currency: Currency { Currency(code: order.derivation.currency) ?? .usd }
+    private var total: String { text(order.totals.totalMinor) }
+
+    func time(_ moment: Timestamp) -> String {
+        view.venue.timeZone.clockTime(moment)
+    }
+
+    private func text(_ minor: Int64) -> String {
+        Money(minor: minor, currency: currency).formatted
+    }
+
+    var kind: String {
+        switch order.fulfilment {
+        case .dineIn: "Table \(order.table ?? "") for \(order.contact.name)"
+        case .pickup, nil: "Pickup for \(order.contact.name)"
+        }
+    }
+
+    var heading: String {
+        switch order.status {
+        case .awaitingPayment: view.isConfirming ? "Confirming your payment" : "One step left"
+        case .expired: "Not paid in time"
+        default: "Your order"
+        }
+    }
+
+    var state: String {
+        switch order.status {
+        case .awaitingPayment:
+            return view.isConfirming ? "A moment, this page changes by itself" : "Waiting for your payment"
+        case .paid: return promised.map { "Received, ready about \($0)" } ?? "Received"
+        case .preparing: return minutesLeft.map { "Being made, about \($0) min" } ?? "Being made, nearly there"
+        case .ready: return order.fulfilment == .dineIn ? "On its way to your table" : "Ready at the counter"
+        case .completed: return "Collected at \(time(order.changedAt))"
+        case .expired: return "We let this order go at \(time(order.changedAt))"
+        case .cancelled: return "Cancelled"
+        }
+    }
+
+    var detail: String? {
+        switch order.status {
+        case .awaitingPayment:
+            view.isConfirming
+                ? "Your payment is being confirmed with the bank. Nothing is wrong, and you need not pay again." : nil
+        case .ready: order.fulfilment == .dineIn ? nil : "Say your name or show this page."
+        case .completed: "Thank you for coming by."
+        case .expired: "Nothing was charged. What you chose is still in your cart."
+        case .cancelled:
+            order.paidAt == nil
+                ? "Your payment came after the time was up and something had sold out." : "The kitchen could not make it."
+        case .paid, .preparing: nil
+        }
+    }
+
+    private var promised: String? { order.promisedAt.map(time) }
+
+    /// Whole minutes until the promised time; nil once it has passed.
+    private var minutesLeft: Int64? {
+        guard let promised = order.promisedAt, promised > view.now else { return nil }
+        return max(1, (promised.milliseconds - view.now.milliseconds + 59_999) / 60_000)
+    }
+
+    var paid: String? {
+        order.paidAt.map { order.totals.totalMinor == 0 ? "Nothing to pay." : "Paid by card at \(time($0))." }
+    }
+
+    var payLink: OrderPage.PayLink? {
+        guard order.status == .awaitingPayment, !view.isConfirming, let url = view.payURL else { return nil }
+        let hold = order.holdExpiresAt.map { "We hold it for you until \(time($0))." } ?? ""
+        return OrderPage.PayLink(payHref: url, payLabel: "Pay \(total)", holdWords: hold)
+    }
+
+    var nextAct: OrderPage.NextAct? {
+        switch order.status {
+        case .completed: OrderPage.NextAct(nextHref: Paths.menu, nextLabel: "Order something else")
+        case .expired: OrderPage.NextAct(nextHref: Paths.cart, nextLabel: "Back to the cart")
+        case .cancelled: OrderPage.NextAct(nextHref: Paths.menu, nextLabel: "See the menu")
+        case .awaitingPayment, .paid, .preparing, .ready: nil
+        }
+    }
+
+    var refunds: OrderPage.Refunds? {
+        let counted = view.detail.refunds.filter { $0.state != "failed" }
+        guard !counted.isEmpty else { return nil }
+        let sum = counted.reduce(Int64(0)) { $0.addingReportingOverflow($1.amountMinor).partialValue }
+        let isDone = counted.allSatisfy { $0.state == "succeeded" }
+        return OrderPage.Refunds(
+            refundHeading: isDone ? "\(text(sum)) went back to you" : "\(text(sum)) is on its way back",
+            refundText: "To the card you paid with, in 5 to 10 days.")
+    }
+
+    var progress: [OrderPage.Step] {
+        let states: [OrderStatus] = [.paid, .preparing, .ready, .completed]
+        guard let now = states.firstIndex(of: order.status) else { return [] }
+        let last = order.fulfilment == .dineIn ? "Served" : "Collected"
+        return zip(states, ["Received", "Being made", "Ready", last]).enumerated().map { index, pair in
+            let when = index <= now ? view.detail.events.last { $0.kind == pair.0.rawValue } : nil
+            return OrderPage.Step(
+                step: pair.1, isDone: index < now || order.status == .completed, isNow: index == now && !order.status.isFinal,
+                stepTime: when.map { time($0.at) })
+        }
+    }
+
+    func happening(_ event: OrderEvent) -> String {
+        switch event.kind {
+        case "placed": "You ordered"
+        case "paid": event.actor == .staff ? "Back in the queue" : "Paid, \(total)"
+        case "preparing": "The kitchen began"
+        case "ready": "Ready"
+        case "completed": order.fulfilment == .dineIn ? "Served" : "Collected"
+        case "expired": "The time to pay ended"
+        case "cancelled": "Cancelled"
+        case "refunded": "Refunded"
+        case "refundFailed": "The refund needs our attention"
+        case "messaged": "We wrote you a message"
+        default: event.kind
+        }
+    }
+}

@@ -1,0 +1,22 @@
+import AsyncHTTPClient
+import NIOCore
+import ServiceLifecycle
+
+/// The one HTTP client of a program: no redirects followed, nobody waited for longer than a few seconds.
+public struct OutgoingHTTP: Service {
+    public let client: HTTPClient
+
+    public init() {
+        var configuration = HTTPClient.Configuration()
+        configuration.redirectConfiguration = .disallow
+        configuration.timeout = .init(connect: .seconds(3), read: .seconds(10))
+        configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 64
+        client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+    }
+
+    /// Closes its connections after everything that uses them has stopped.
+    public func run() async throws {
+        try? await gracefulShutdown()
+        try await client.shutdown()
+    }
+}
