@@ -6,6 +6,6 @@ struct MuseAdmin: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "MuseAdmin", abstract: "Runs Muse & Co.",
         subcommands: [
-            MigrateCommand.self, SchemaCommand.self, SeedCommand.self, StaffCommand.self,
+            ServeCommand.self, MigrateCommand.self, SchemaCommand.self, SeedCommand.self, StaffCommand.self,
         ])
 }

@@ -97,7 +97,7 @@ extension ChangeItem.Refusal: Refusal {
                 detail: "It is now “\(item.name)”. Your changes are kept below and not saved: look again, then publish."
             )
         case .failed(let error):
-            Problem.translating(error).problem
+            Problem.failure(of: error)
         }
     }
 }

@@ -68,7 +68,7 @@ extension MarkSoldOut.Refusal: Refusal {
         case .nothingLeft:
             Problem.conflict(
                 "nothing-left", title: "None of it are left.", detail: "Open the item and enter how many there are now.")
-        case .failed(let error): Problem.translating(error).problem
+        case .failed(let error): Problem.failure(of: error)
         }
     }
 }

@@ -105,7 +105,7 @@ extension SignInStaff.Refusal: Refusal {
                 detail: "Wait \(Self.words(seconds)), then try again. The password was not checked."
             ).retry(after: Int(clamping: seconds))
         case .failed(let error):
-            Problem.translating(error).problem
+            Problem.failure(of: error)
         }
     }
 
