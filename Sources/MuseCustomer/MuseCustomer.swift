@@ -1,8 +1,5 @@
 import ArgumentParser
-import Logging
-import Metrics
 import MuseShared
-import ServiceLifecycle
 
 /// The public site of the café and its JSON API.
 @main
@@ -21,7 +18,6 @@ struct MuseCustomer: AsyncParsableCommand {
             var configuration = try await MuseConfiguration.load(program: .customer)
             if let hostname { configuration.listener.host = hostname }
             if let port { configuration.listener.port = port }
-            MetricsSystem.bootstrap(PrometheusMetrics.shared)
             let program = try CustomerProgram(configuration)
             try await program.run()
         } catch {

@@ -1,4 +1,4 @@
-import Foundation
+import HTTPTypes
 import MuseShared
 
 /// What the pages and answers of the customer site are made with: the counter a guest stands at.

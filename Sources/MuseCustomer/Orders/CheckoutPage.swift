@@ -1,3 +1,4 @@
+import HTTPTypes
 import MuseShared
 
 /// Checkout on one page: when, who, tip, pay, with the total and its parts in sight.

@@ -39,10 +39,10 @@ struct CustomerOrdersRoutes: Sendable {
         let menu = try counter.menu.current().published
         guard let item = menu.item(form.itemID) else { throw Problem.notFound }
         guard item.available else {
-            throw Problem.soldOut([CartProblem(kind: .conflict, field: "itemId", message: "\(item.name) is sold out.")])
+            throw Problem.soldOut([.conflict("itemId", "\(item.name) is sold out.")])
         }
         guard let line = form.line(for: item, menu: menu) else {
-            guard request.wantsPage else {
+            guard context.web.wantsPage else {
                 throw Problem.invalid(form.errors.sorted { $0.key < $1.key }.map { FieldError($0.key, $0.value) })
             }
             let page = ItemPage(
@@ -56,7 +56,7 @@ struct CustomerOrdersRoutes: Sendable {
             throw Problem.invalid("lines", "The cart is full. Order what is in it, then go on with the rest.")
         }
         let message = "\(item.name) is in your cart."
-        if request.wantsPage {
+        if context.web.wantsPage {
             return saving(cart, in: .redirect(to: Paths.menu, flash: Flash(.success, message), context), context)
         }
         let summary = SiteFrame.Cart(cart, menu: menu)
@@ -151,19 +151,23 @@ struct CustomerOrdersRoutes: Sendable {
         try .json(OrderAnswer(try detail(request, context).0))
     }
 
+    private static func text(_ detail: OrderDetail) throws -> String {
+        String(decoding: try MuseJSON.encoder.encode(OrderAnswer(detail)), as: UTF8.self)
+    }
+
     private func stream(_ request: Request, _ context: VisitorContext) throws -> Response {
         let first = try detail(request, context).0
         let counter = counter
         return EventStream.response(context) { events in
             var last = first
             let changes = counter.changes.changes(of: [.orders])
-            try await events.send(event: "order", data: OrderAnswer(first))
+            try await events.send(event: "order", data: try Self.text(first))
             for await _ in changes {
                 guard let fresh = try counter.orders.detail(first.order.id) else { return }
                 let isNew = fresh.order.changedAt != last.order.changedAt || fresh.events.count != last.events.count
                 guard isNew || fresh.refunds.count != last.refunds.count else { continue }
                 last = fresh
-                try await events.send(event: "order", data: OrderAnswer(fresh))
+                try await events.send(event: "order", data: try Self.text(fresh))
             }
         }
     }

@@ -35,7 +35,8 @@ extension PlaceOrder.Refusal: ProblemConvertible {
         case .paymentUnavailable:
             return Problem(
                 .serviceUnavailable, "payment-unavailable", title: "The payment page can’t be reached",
-                detail: "Nothing was charged and your order is kept. Try again in a moment.", retryAfter: 5)
+                detail: "Nothing was charged and your order is kept. Try again in a moment."
+            ).retry(after: 5)
         case .paymentRefused:
             return Problem(
                 .badGateway, "payment-refused", title: "The payment page did not take this order",

@@ -3,7 +3,7 @@ import NIOCore
 import ServiceLifecycle
 
 /// The one HTTP client of a program: no redirects followed, nobody waited for longer than a few seconds.
-public struct OutgoingHTTP: Service {
+public final class OutgoingHTTP: Service {
     public let client: HTTPClient
 
     public init() {
@@ -12,6 +12,11 @@ public struct OutgoingHTTP: Service {
         configuration.timeout = .init(connect: .seconds(3), read: .seconds(10))
         configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 64
         client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+    }
+
+    /// A client that is dropped without being shut down ends the process, also when a later part of the start failed.
+    deinit {
+        client.shutdown { _ in }
     }
 
     /// Closes its connections after everything that uses them has stopped.

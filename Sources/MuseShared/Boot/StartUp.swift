@@ -3,15 +3,10 @@ import Logging
 
 /// The first steps of a serving program, the same for both.
 public enum StartUp {
-    /// JSON lines, or readable ones in development.
+    /// Sets up logs and metrics for the process and returns the program's logger.
     public static func logger(_ configuration: MuseConfiguration) -> Logger {
-        let style: LogLines.Style = configuration.isDevelopment ? .readable : .json
-        let level: Logger.Level = configuration.isDevelopment ? .debug : .info
-        return Logger(label: configuration.program.rawValue) { label in
-            var handler = LogLines(label: label, style: style)
-            handler.logLevel = level
-            return handler
-        }
+        ProcessOutput.begin(configuration.environment)
+        return Logger(label: configuration.program.rawValue)
     }
 
     /// Opens the configured database and refuses one that doesn't fit this program.

@@ -12,11 +12,11 @@ public struct CartProblem: Sendable, Equatable, Error {
     public let field: String
     public let message: String
 
-    static func invalid(_ field: String, _ message: String) -> CartProblem {
+    public static func invalid(_ field: String, _ message: String) -> CartProblem {
         CartProblem(kind: .invalid, field: field, message: message)
     }
 
-    static func conflict(_ field: String, _ message: String) -> CartProblem {
+    public static func conflict(_ field: String, _ message: String) -> CartProblem {
         CartProblem(kind: .conflict, field: field, message: message)
     }
 }

@@ -7,12 +7,13 @@ import { keepFresh } from "/assets/js/freshness.js";
 import { follow } from "/assets/js/live-events.js";
 
 const RESTING_MS = 900;
+const RETRY_MS = 3000;
 
 export default function board(page) {
   const place = document.getElementById("board");
-  const fresh = keepFresh(() => page.querySelector("[data-freshness]"), 30000);
+  const fresh = keepFresh(() => page.querySelector("[data-freshness]"), 30000, "STALE since");
   const ring = bell(page.querySelector("[data-sound]"));
-  let touched = 0, down = false, waiting, running = false, again = false;
+  let touched = 0, down = false, waiting, running = false, again = false, failing = false;
   for (const name of ["pointerdown", "pointermove"]) place.addEventListener(name, () => (touched = Date.now()), { passive: true });
   place.addEventListener("pointerdown", () => (down = true));
   for (const name of ["pointerup", "pointercancel"]) addEventListener(name, () => (down = false));
@@ -36,8 +37,13 @@ export default function board(page) {
       if (!answer.ok) throw new Error(String(answer.status));
       const next = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("board");
       if (next) show(document.adoptNode(next));
+      failing = false;
       fresh.confirm();
-    } catch { fresh.loosen(); }
+    } catch {
+      failing = true;
+      fresh.doubt();
+      setTimeout(refresh, RETRY_MS);
+    }
     running = false;
     if (again) { again = false; refresh(); }
   }
@@ -48,8 +54,9 @@ export default function board(page) {
     poll: page.dataset.poll,
     changed: refresh,
     alive: (yes) => {
-      if (!yes) return fresh.loosen();
-      fresh.confirm();
+      if (!yes) return fresh.doubt();
+      // A stream that lives proves nothing while the board itself can't be fetched.
+      if (!failing) fresh.confirm();
       taps.flush();
     },
   });

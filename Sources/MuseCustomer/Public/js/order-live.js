@@ -3,11 +3,13 @@ import { keepFresh } from "/assets/js/freshness.js";
 import { follow } from "/assets/js/live-events.js";
 import { toast } from "/assets/js/toast.js";
 
+const RETRY_MS = 3000;
+
 export default function orderLive(receipt) {
   const live = () => document.getElementById("order-live");
   if (live().dataset.final === "true") return;
   const fresh = keepFresh(() => live().querySelector("[data-freshness]"));
-  let running = false, again = false, stop = () => {};
+  let running = false, again = false, failing = false, stop = () => {};
   async function refresh() {
     if (running) return void (again = true);
     running = true;
@@ -23,9 +25,14 @@ export default function orderLive(receipt) {
       } else if (next) {
         before.replaceWith(document.adoptNode(next));
       }
+      failing = false;
       fresh.confirm();
       if (next?.dataset.final === "true") stop();
-    } catch { fresh.loosen(); }
+    } catch {
+      failing = true;
+      fresh.doubt();
+      setTimeout(refresh, RETRY_MS);
+    }
     running = false;
     if (again) { again = false; refresh(); }
   }
@@ -33,6 +40,7 @@ export default function orderLive(receipt) {
     stream: receipt.dataset.stream,
     poll: receipt.dataset.poll,
     changed: refresh,
-    alive: (yes) => (yes ? fresh.confirm() : fresh.loosen()),
+    // A stream that lives proves nothing while the page itself can't be fetched.
+    alive: (yes) => (yes && !failing ? fresh.confirm() : fresh.doubt()),
   });
 }

@@ -1,16 +1,22 @@
 // Tells how old a live region is, and says so loudly once it can't be trusted.
-export function keepFresh(find, staleAfterMs = 45000) {
+const DOUBT_MS = 4000;
+
+export function keepFresh(find, staleAfterMs = 45000, staleWords = "Not up to date since") {
   let confirmed = Date.now();
+  let doubted;
   const show = () => {
     const place = find();
     if (!place) return;
-    const stale = Date.now() - confirmed > staleAfterMs;
-    if (stale !== (place.dataset.stale === "true")) {
-      place.dataset.stale = stale;
-      const time = new Date(confirmed).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", second: "2-digit", hour12: false });
-      place.textContent = stale ? `Not up to date since ${time}. Trying again.` : `Updated ${time}`;
-    }
+    const now = Date.now();
+    const stale = now - confirmed > staleAfterMs || (doubted !== undefined && now - doubted > DOUBT_MS);
+    const time = new Date(confirmed).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", second: "2-digit", hour12: false });
+    const words = stale ? `${staleWords} ${time}. Trying again.` : `Updated ${time}`;
+    place.dataset.stale = stale;
+    if (place.textContent !== words) place.textContent = words;
   };
   setInterval(show, 1000);
-  return { confirm() { confirmed = Date.now(); show(); }, loosen() { confirmed = Math.min(confirmed, Date.now() - staleAfterMs + 4000); } };
+  return {
+    confirm() { confirmed = Date.now(); doubted = undefined; show(); },
+    doubt() { doubted ??= Date.now(); },
+  };
 }

@@ -34,6 +34,7 @@ export function follow({ stream, poll, changed, alive, pollEvery = 5000, quietAf
   function restart() { source.close(); alive(false); open(); }
   function stop() { ended = true; source?.close(); clearInterval(timer); clearTimeout(watchdog); }
   addEventListener("online", ask);
+  addEventListener("offline", () => alive(false));
   document.addEventListener("visibilitychange", () => { if (!document.hidden && !ended) ask(); });
   open();
   return stop;
