@@ -69,9 +69,8 @@ public struct MoveOrder: Sendable {
     private func follow(_ order: Order, to status: OrderStatus, in transaction: Transaction) throws {
         switch status {
         case .ready:
-            try EmailRepository.queue(
-                OrderEmails.ready(order, venue: try VenueRepository.venue(in: transaction), id: ids.next()),
-                in: transaction)
+            let email = OrderReadyEmail(order, venue: try VenueRepository.venue(in: transaction))
+            try EmailRepository.queue(email.queued(for: order, id: ids.next()), in: transaction)
         case .cancelled:
             try StockRepository.release(orderID: order.id, in: transaction)
             guard let owed = try RefundRepository.refundable(orderID: order.id, in: transaction) else { return }

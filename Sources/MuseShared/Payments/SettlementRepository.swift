@@ -69,9 +69,8 @@ struct SettlementRepository: Sendable {
             try OrderEventRepository.record("cancelled", of: order.id, by: .system, id: ids.next(), in: transaction)
             try CacheVersionRepository.bump(.orders, in: transaction)
         }
-        try EmailRepository.queue(
-            OrderEmails.paidTooLate(order, venue: try VenueRepository.venue(in: transaction), id: ids.next()),
-            in: transaction)
+        let email = PaymentReturnedEmail(order, venue: try VenueRepository.venue(in: transaction))
+        try EmailRepository.queue(email.queued(for: order, id: ids.next()), in: transaction)
         return .refundQueued
     }
 
@@ -94,9 +93,8 @@ struct SettlementRepository: Sendable {
             WHERE id = \(order.id)
             """)
         try OrderEventRepository.record("paid", of: order.id, by: .stripe, id: ids.next(), in: transaction)
-        try EmailRepository.queue(
-            OrderEmails.confirmed(
-                order, number: number ?? 0, promisedAt: promised, venue: venue, id: ids.next()), in: transaction)
+        let email = OrderConfirmedEmail(order, number: number ?? 0, promisedAt: promised, venue: venue)
+        try EmailRepository.queue(email.queued(for: order, id: ids.next()), in: transaction)
         try CacheVersionRepository.bump(.orders, in: transaction)
     }
 

@@ -1,0 +1,87 @@
+"""botocore's own signer judges ours: the vectors that SigV4Tests.swift reads are made here and compared here.
+
+`python3 test_sigv4.py` writes sigv4_vectors.json anew; pytest fails if the file is not what botocore signs.
+With SES_ENDPOINT set, one vector's credentials are also tried on the running sandbox.
+"""
+import datetime
+import json
+import os
+import pathlib
+import urllib.error
+import urllib.request
+from unittest import mock
+from urllib.parse import quote, urlencode
+
+import botocore.auth
+import pytest
+from botocore.awsrequest import AWSRequest
+from botocore.credentials import Credentials
+
+HERE = pathlib.Path(__file__).parent
+VECTORS = HERE / "sigv4_vectors.json"
+TIME = datetime.datetime(2026, 11, 23, 14, 30, 5, tzinfo=datetime.timezone.utc)
+KEY_ID = "AKIDEXAMPLE"
+SECRET = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY"
+
+CASES = [
+    dict(name="ses", service="ses", method="POST", host="email.us-east-1.amazonaws.com",
+         path="/v2/email/outbound-emails", query=[], headers=[["content-type", "application/json"]],
+         body='{"FromEmailAddress":"Muse & Co <hello@ncmuse.co>"}'),
+    dict(name="a port and an empty body", service="ses", method="GET", host="127.0.0.1:8090",
+         path="/v2/email/account", query=[], headers=[], body=""),
+    dict(name="a path that is encoded twice", service="ses", method="GET", host="example.com",
+         path="/v2/email/identities/a b+c@é.co/~x", query=[], headers=[], body=""),
+    dict(name="a query in disorder", service="ses", method="GET", host="example.com", path="/list",
+         query=[["b", "2"], ["a", "x y/z+é~"], ["a", "A"], ["empty", ""]], headers=[], body=""),
+    dict(name="headers with spaces", service="ses", method="POST", host="example.com", path="/",
+         query=[], headers=[["X-Amz-Meta-Note", "  two   words  "], ["content-type", "text/plain"]], body="é\n"),
+    dict(name="s3 object with a space", service="s3", method="PUT", host="r2.example.com",
+         path="/media/photos/a photo+1@(2).jpg", query=[], headers=[["content-type", "image/jpeg"]], body="jpeg"),
+    dict(name="s3 listing", service="s3", method="GET", host="r2.example.com:9000", path="/media",
+         query=[["list-type", "2"], ["prefix", "a/b c"]], headers=[], body=""),
+]
+
+
+def authorization(case):
+    url = "http://" + case["host"] + quote(case["path"], safe="/-_.~")
+    if case["query"]:
+        url += "?" + urlencode([tuple(pair) for pair in case["query"]], quote_via=quote, safe="-_.~")
+    request = AWSRequest(case["method"], url, data=case["body"].encode())
+    for name, value in case["headers"]:
+        request.headers[name] = value
+    signer = botocore.auth.S3SigV4Auth if case["service"] == "s3" else botocore.auth.SigV4Auth
+    with mock.patch("botocore.auth.get_current_datetime", return_value=TIME):
+        signer(Credentials(KEY_ID, SECRET), case["service"], "us-east-1").add_auth(request)
+    return request.headers["Authorization"]
+
+
+def vectors():
+    return dict(time=int(TIME.timestamp() * 1000), keyID=KEY_ID, secret=SECRET, region="us-east-1",
+                cases=[dict(case, authorization=authorization(case)) for case in CASES])
+
+
+def test_the_frozen_vectors_are_what_botocore_signs():
+    assert json.loads(VECTORS.read_text()) == vectors()
+
+
+@pytest.mark.skipif("SES_ENDPOINT" not in os.environ, reason="needs a running sandbox")
+@pytest.mark.parametrize("secret,expected", [
+    (os.environ.get("AWS_SECRET_ACCESS_KEY", "muse-sandbox-secret-access-key"), 200), ("wrong", 403)])
+def test_the_sandbox_judges_a_signature_as_botocore_makes_it(secret, expected):
+    body = json.dumps(dict(
+        FromEmailAddress="hello@ncmuse.co", Destination=dict(ToAddresses=["ada@example.com"]),
+        Content=dict(Simple=dict(Subject=dict(Data="Judge"), Body=dict(Text=dict(Data="Judge")))))).encode()
+    request = AWSRequest("POST", os.environ["SES_ENDPOINT"] + "/v2/email/outbound-emails", data=body)
+    request.headers["content-type"] = "application/json"
+    key = os.environ.get("AWS_ACCESS_KEY_ID", "AKIAMUSESANDBOX00000")
+    botocore.auth.SigV4Auth(Credentials(key, secret), "ses", "us-east-1").add_auth(request)
+    call = urllib.request.Request(request.url, data=body, headers=dict(request.headers.items()), method="POST")
+    try:
+        status = urllib.request.urlopen(call, timeout=10).status
+    except urllib.error.HTTPError as error:
+        status = error.code
+    assert status == expected
+
+
+if __name__ == "__main__":
+    VECTORS.write_text(json.dumps(vectors(), indent=1, ensure_ascii=False) + "\n")
