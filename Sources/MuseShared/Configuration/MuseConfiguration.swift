@@ -27,6 +27,8 @@ public struct MuseConfiguration: Sendable {
     public var program: Program
     public var environment: Environment
     public var databaseURL: String
+    /// Off only on demand and only in development: it is the negative control of the durability test.
+    public var durability: Durability
     public var customer: Listener
     public var admin: Listener
     public var customerInternalURL: Origin
