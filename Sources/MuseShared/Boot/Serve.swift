@@ -88,7 +88,7 @@ private func makeServer(
         guard let address = channel.localAddress else { return }
         let host = listener.host.contains(":") ? "[\(listener.host)]" : listener.host
         let line = "\(title) listening on http://\(host):\(address.port ?? listener.port)\n"
-        FileHandle.standardOutput.write(Data(line.utf8))
+        try? FileHandle.standardOutput.write(contentsOf: Data(line.utf8))
         onReady(address)
     }
 }

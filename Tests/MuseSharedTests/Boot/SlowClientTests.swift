@@ -155,6 +155,15 @@ struct SlowClientTests {
         }
     }
 
+    @Test func `a connection that asked once and then stays silent is closed`() async throws {
+        try await Self.with { site async throws in
+            let connection = try site.connect()
+            try connection.send("GET /menu HTTP/1.1\r\nHost: x\r\n\r\n")
+            let text = String(decoding: try await connection.readToEnd(within: 5), as: UTF8.self)
+            #expect(text.hasSuffix("the menu"))
+        }
+    }
+
     @Test func `one address may hold only so many connections`() async throws {
         try await Self.with(limits: { $0.limits.perAddress = 3 }) { site async throws in
             let held = try (0..<3).map { _ in try site.connect() }
