@@ -44,7 +44,7 @@ public enum PlainText {
         }
     }
 
-    /// Removes `<name …>`, `</name>`, `<!…>` and `<?…>`, again and again until none is left: removing one may form another.
+    /// Removes `<name …>`, `</name>`, `<!…>` and `<?…>` until none is left: removing one may form another.
     private static func withoutTags(_ text: String) -> String {
         var text = text
         while true {
