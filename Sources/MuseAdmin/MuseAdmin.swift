@@ -1,7 +1,11 @@
 import ArgumentParser
-import MuseShared
 
+/// The staff site and everything that is done to the database from a terminal.
 @main
 struct MuseAdmin: AsyncParsableCommand {
-    func run() async throws {}
+    static let configuration = CommandConfiguration(
+        commandName: "MuseAdmin", abstract: "Runs Muse & Co.",
+        subcommands: [
+            ServeCommand.self, MigrateCommand.self, SchemaCommand.self, SeedCommand.self, StaffCommand.self,
+        ])
 }

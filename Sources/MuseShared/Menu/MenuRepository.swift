@@ -77,7 +77,7 @@ public struct MenuRepository: Sendable {
                 station: try row.text("station"), stockCount: stock, isSoldOut: isSoldOut))
     }
 
-    private static func groupsByItem(in transaction: Transaction) throws -> [String: [ModifierGroup]] {
+    static func groupsByItem(in transaction: Transaction) throws -> [String: [ModifierGroup]] {
         var options: [String: [ModifierOption]] = [:]
         for row in try transaction.rows("SELECT * FROM modifier_options ORDER BY group_id, position, id") {
             options[try row.text("group_id"), default: []].append(

@@ -1,3 +1,4 @@
+import Foundation
 import Synchronization
 
 /// Where the producer of an event stream puts its events.
@@ -32,9 +33,16 @@ public final class EventSink: Sendable {
         if isFinished { throw CancellationError() }
     }
 
-    /// A comment, which browsers ignore. Left out when something else waits to be sent.
+    /// Sends one event whose data is `value` as JSON.
+    public func send(event: String? = nil, data value: some Encodable, id: String? = nil) async throws {
+        let json = try MuseJSON.encoder.encode(value)
+        try await send(event: event, data: String(decoding: json, as: UTF8.self), id: id)
+    }
+
+    /// An event of its own, not a comment, which scripts never see: a page that hears nothing calls itself stale.
+    /// Left out when something else waits to be sent.
     func beat() {
-        if state.withLock({ $0.waiting.isEmpty }) { push(": \n\n") }
+        if state.withLock({ $0.waiting.isEmpty }) { push("event: ping\ndata: \n\n") }
     }
 
     func finish() {

@@ -1,0 +1,48 @@
+import Hummingbird
+import Logging
+import MuseShared
+import NIOCore
+import ServiceLifecycle
+
+/// The composition root of the staff service: everything it is made of is put together here, and nowhere else.
+struct AdminProgram: Sendable {
+    let configuration: MuseConfiguration
+    let database: Database
+    let logger: Logger
+    let site: Site
+    let desk: StaffDesk
+    private let http = OutgoingHTTP()
+
+    init(_ configuration: MuseConfiguration, hash: HashPassword = HashPassword()) throws {
+        self.configuration = configuration
+        logger = StartUp.logger(configuration)
+        database = try StartUp.database(configuration)
+        let folders = SiteFolders(program: .module, target: "MuseAdmin", isLive: configuration.isDevelopment)
+        site = try Site(configuration: configuration, folders: folders, logger: logger) { [String: String]() }
+        desk = StaffDesk(
+            renderer: site.renderer, database: database, hash: hash, customerURL: configuration.customer.url)
+    }
+
+    func router() -> Router<VisitorContext> {
+        let router = site.makeRouter { try SchemaRepository(database: database).check() }
+        AdminRoutes(desk: desk, sendNotification: SendNotification(database: database)).add(to: router)
+        return router
+    }
+
+    /// What goes on without anyone asking.
+    var workers: [any Service] {
+        let customer = CustomerServiceClient.live(
+            target: configuration.customerInternalURL, origin: configuration.admin.url,
+            token: ServiceToken(secrets: configuration.serviceSecrets), http: http.client)
+        return [
+            http,
+            desk.changes,
+            DeliverEmailCalls(database: database, customer: customer, feed: desk.changes, logger: logger),
+        ]
+    }
+
+    func run(onReady: @escaping @Sendable (SocketAddress) -> Void = { _ in }) async throws {
+        defer { database.close() }
+        try await serve(site, router: router(), background: workers, onReady: onReady)
+    }
+}

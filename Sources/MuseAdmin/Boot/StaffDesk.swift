@@ -1,0 +1,40 @@
+import HTTPTypes
+import MuseShared
+
+/// What the pages and answers of the staff site are made with.
+struct StaffDesk: Sendable {
+    let renderer: PageRenderer
+    let database: Database
+    let venues: VenueCache
+    let changes: ChangeFeed
+    let signIn: SignInStaff
+    let customerURL: Origin
+
+    init(renderer: PageRenderer, database: Database, hash: HashPassword, customerURL: Origin) {
+        self.renderer = renderer
+        self.database = database
+        self.customerURL = customerURL
+        venues = VenueCache(database: database)
+        changes = ChangeFeed(database: database)
+        signIn = SignInStaff(database: database, hash: hash)
+    }
+
+    var sessions: StaffSessionRepository { StaffSessionRepository(database: database) }
+    var orders: OrderRepository { OrderRepository(database: database) }
+    var board: BoardRepository { BoardRepository(database: database) }
+    var checkouts: CheckoutRepository { CheckoutRepository(database: database) }
+    var emails: EmailLifeRepository { EmailLifeRepository(database: database) }
+    var items: ItemEditRepository { ItemEditRepository(database: database) }
+    var menu: MenuRepository { MenuRepository(database: database) }
+    var versions: CacheVersionRepository { CacheVersionRepository(database: database) }
+    var moveOrder: MoveOrder { MoveOrder(database: database) }
+    var changeItem: ChangeItem { ChangeItem(database: database) }
+    var markSoldOut: MarkSoldOut { MarkSoldOut(database: database) }
+
+    func now() -> Timestamp { database.clock.now() }
+    func venue() throws -> Venue { try venues.current() }
+
+    func frame(_ context: StaffContext) -> StaffFrame {
+        StaffFrame(context.staff, path: context.web.head.path ?? "/")
+    }
+}

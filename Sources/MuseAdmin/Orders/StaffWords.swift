@@ -1,0 +1,91 @@
+import MuseShared
+
+/// Says things about orders in the staff's words.
+enum StaffWords {
+    static func state(_ status: OrderStatus) -> String {
+        switch status {
+        case .awaitingPayment: "Waiting for payment"
+        case .paid: "Received"
+        case .preparing: "Being made"
+        case .ready: "Ready"
+        case .completed: "Collected"
+        case .expired: "Expired"
+        case .cancelled: "Cancelled"
+        }
+    }
+
+    static func tone(_ status: OrderStatus) -> String {
+        switch status {
+        case .paid, .preparing: "warning"
+        case .ready: "positive"
+        case .cancelled: "danger"
+        case .awaitingPayment, .completed, .expired: "soft"
+        }
+    }
+
+    /// What a button says that moves an order on.
+    static func move(to status: OrderStatus) -> String {
+        switch status {
+        case .preparing: "Start"
+        case .ready: "Ready"
+        case .completed: "Collected"
+        case .cancelled: "Cancel"
+        case .paid, .awaitingPayment, .expired: state(status)
+        }
+    }
+
+    /// Back is any move that the kitchen takes by mistake and wants undone.
+    static func isBack(_ move: OrderStatus, from status: OrderStatus) -> Bool {
+        let way: [OrderStatus] = [.paid, .preparing, .ready, .completed]
+        guard let here = way.firstIndex(of: status), let there = way.firstIndex(of: move) else { return false }
+        return there < here
+    }
+
+    static func kind(_ order: Order) -> String {
+        switch order.fulfilment {
+        case .dineIn: "table \(order.table ?? "")"
+        case .pickup: "pickup"
+        case nil: "nothing to hand over"
+        }
+    }
+
+    static func happening(_ event: OrderEvent, total: String) -> String {
+        switch event.kind {
+        case "placed": "Placed"
+        case "paid": event.actor == .staff ? "Back to received" : "Paid, \(total)"
+        case "preparing": "Being made"
+        case "ready": "Ready"
+        case "completed": "Collected"
+        case "expired": "Not paid in time"
+        case "cancelled": "Cancelled"
+        case "refunded": "Refunded"
+        case "refundFailed": "The refund was refused"
+        case "messaged": "A message was written"
+        default: event.kind
+        }
+    }
+
+    static func actor(_ event: OrderEvent) -> String? {
+        switch event.actor {
+        case .staff: "by \(event.staffName ?? "the staff")"
+        case .stripe: "by Stripe"
+        case .guest: "by the guest"
+        case .system: nil
+        }
+    }
+
+    /// `2 Flat white, Butter croissant`.
+    static func summary(_ lines: [Derivation.Line]) -> String {
+        lines.map { $0.quantity > 1 ? "\($0.quantity) \($0.name)" : $0.name }.joined(separator: ", ")
+    }
+
+    static func option(_ option: Derivation.Option) -> String {
+        option.quantity > 1 ? "\(option.quantity) × \(option.name)" : option.name
+    }
+
+    /// Whole minutes, `0 min` at first.
+    static func minutes(_ milliseconds: Int64) -> String {
+        let minutes = max(0, milliseconds) / 60_000
+        return minutes < 120 ? "\(minutes) min" : "\(minutes / 60) h"
+    }
+}

@@ -1,0 +1,29 @@
+/// Where the pages of the staff site are, for linking and for coming back after signing in.
+enum Paths {
+    static let signIn = "/sign-in"
+    static let board = "/board"
+    static let orders = "/orders"
+    static let menu = "/menu"
+
+    static func order(_ id: String) -> String { "\(orders)/\(id)" }
+    static func item(_ id: String) -> String { "\(menu)/items/\(id)" }
+
+    /// A place to go back to that somebody sent along; nil unless it is a page of ours.
+    ///
+    /// The query and the fragment stay, the path must be one of the known ones: a redirect never leads elsewhere.
+    static func known(_ text: String?) -> String? {
+        guard let text, text.utf8.count <= 500, text.hasPrefix("/"), !text.hasPrefix("//") else { return nil }
+        let path = String(text.prefix { $0 != "?" && $0 != "#" })
+        if [board, orders, menu].contains(path) { return text }
+        let parts = path.split(separator: "/", omittingEmptySubsequences: false).dropFirst().map(String.init)
+        let isOrder = parts.count == 2 && parts.first == "orders"
+        let isItem = parts.count == 3 && parts.prefix(2) == ["menu", "items"]
+        guard isOrder || isItem, let last = parts.last, isName(last) else { return nil }
+        return text
+    }
+
+    private static func isName(_ text: String) -> Bool {
+        (1...40).contains(text.utf8.count)
+            && text.utf8.allSatisfy { (48...57).contains($0) || (97...122).contains($0) || $0 == 45 || $0 == 95 }
+    }
+}

@@ -1,0 +1,24 @@
+/// One thing that somebody of the staff may see or do. Routes ask for these, never for a role.
+public enum Permission: String, Sendable, Codable, CaseIterable {
+    /// The live board with what is open now.
+    case viewBoard
+    /// Move an order along or back.
+    case moveOrders
+    /// Cancel an order, which gives its money back.
+    case cancelOrders
+    /// Every order with its guest and its payments.
+    case viewOrders
+    case refundOrders
+    case messageCustomers
+    /// The menu with its prices.
+    case viewMenu
+    /// Take an item or option off the menu for a while.
+    case markSoldOut
+    /// Names, descriptions and prices.
+    case editMenu
+    case checkIn
+    case viewReports
+    /// Who did what, and the cache versions behind it.
+    case viewAudit
+    case manageStaff
+}
