@@ -46,6 +46,7 @@ extension MuseConfiguration {
             environment: reader.environment,
             databaseURL: databaseURL(reader),
             durability: durability(reader),
+            usesGroupCommit: reader.optional("MUSE_GROUP_COMMIT") != "off",
             customer: customer,
             admin: admin,
             customerInternalURL: internalURL(reader, customer: customer.url),
