@@ -7,6 +7,8 @@ import NIOCore
 struct AdminRoutes: Sendable {
     let desk: StaffDesk
     let sendNotification: SendNotification
+    /// The browser takes a stream that says nothing for forty seconds for a dead one.
+    var pingEvery = Duration.seconds(15)
 
     /// Everything but signing in is added to the group of ``StaffContext``, where nobody comes without a session.
     func add(to router: Router<VisitorContext>) {
@@ -15,7 +17,7 @@ struct AdminRoutes: Sendable {
             .add(middleware: FindStaffSession(sessions: desk.sessions))
             .group(context: StaffContext.self)
         AdminStaffRoutes(desk: desk).add(to: router, staff: staff)
-        AdminKitchenRoutes(desk: desk).add(to: staff)
+        AdminKitchenRoutes(desk: desk, pingEvery: pingEvery).add(to: staff)
         AdminOrdersRoutes(desk: desk).add(to: staff)
         AdminMenuRoutes(desk: desk).add(to: staff)
         AdminCacheVersionsRoutes(desk: desk).add(to: staff)
