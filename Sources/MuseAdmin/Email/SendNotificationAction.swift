@@ -34,11 +34,7 @@ struct SendNotificationAction<Context: WebContext>: Sendable {
             let path = input.orderId.map { "/orders/\($0)" } ?? "/orders"
             return .redirect(to: path, flash: Flash(.success, "Your message is on its way."), context)
         }
-        struct Accepted: Encodable {
-            let id: String
-            let status = "queued"
-        }
-        return try .json(Accepted(id: id), status: .accepted)
+        return try .json(AcceptedNotification(id: id), status: .accepted)
     }
 }
 
@@ -57,4 +53,10 @@ struct NotificationInput: Decodable, Sendable {
         request.orderID = orderId
         return request
     }
+}
+
+/// What a program is told: it is written down, and goes out as soon as the customer service takes it.
+private struct AcceptedNotification: Encodable {
+    let id: String
+    let status = "queued"
 }

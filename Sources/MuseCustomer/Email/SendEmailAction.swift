@@ -38,11 +38,7 @@ struct SendEmailAction: Sendable {
             let code = try prove(request, body: Data(buffer: body))
             let email = try await read(request, body: body, context)
             let id = try await queue(QueueEmail.Request(body: email, callCode: code))
-            struct Accepted: Encodable {
-                let id: String
-                let status = "queued"
-            }
-            return try .json(Accepted(id: id), status: .accepted, headers: headers)
+            return try .json(AcceptedEmail(id: id), status: .accepted, headers: headers)
         } catch let error as any ProblemConvertible {
             var problem = error.problem
             problem.headers.append(contentsOf: headers)
@@ -89,4 +85,10 @@ struct SendEmailAction: Sendable {
         again.body = RequestBody(buffer: body)
         return try await again.input(SendEmailBody.self, context)
     }
+}
+
+/// What the caller is told: it is in the outbox, and stays there until it is out.
+private struct AcceptedEmail: Encodable {
+    let id: String
+    let status = "queued"
 }
