@@ -28,7 +28,9 @@ struct CheckoutForm: Sendable {
         note = fields.first("note") ?? ""
         tip = fields.first("tip") ?? "0"
         tipAmount = fields.first("tipAmount") ?? ""
-        idempotencyKey = fields.first("idempotencyKey") ?? ""
+        // A key that is not one of ours could be everybody's: such a form is an order of its own.
+        let key = fields.first("idempotencyKey") ?? ""
+        idempotencyKey = IDSource.isPlausible(key) ? key : IDSource.live.next()
         seenTotalMinor = fields.first("expectedTotalMinor").flatMap { Int64($0) }
     }
 

@@ -43,7 +43,7 @@ struct OperationRoutes: Sendable {
             let peer = NetworkAddress(context.web.channel?.remoteAddress) ?? .unknown
             guard peer.isLoopback, request.headers[.forwardedFor] == nil else { throw Problem.notFound }
         }
-        return Self.text(ProcessMetrics.shared.exposition(), type: "text/plain; version=0.0.4; charset=utf-8")
+        return Self.text(PrometheusMetrics.shared.exposition(), type: "text/plain; version=0.0.4; charset=utf-8")
     }
 
     private func asset(_ request: Request, _ context: VisitorContext) throws -> Response {

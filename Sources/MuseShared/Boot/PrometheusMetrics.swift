@@ -8,6 +8,9 @@ public final class PrometheusMetrics: MetricsFactory {
     private let gauges = Mutex<[Series: GaugeCell]>([:])
     private let histograms = Mutex<[Series: HistogramCell]>([:])
 
+    /// The metrics of this process.
+    public static let shared = PrometheusMetrics()
+
     public init() {}
 
     public func makeCounter(label: String, dimensions: [(String, String)]) -> any CounterHandler {

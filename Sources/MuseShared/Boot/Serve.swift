@@ -29,6 +29,24 @@ public func serve(
     onReady: @escaping @Sendable (SocketAddress) -> Void = { _ in }
 ) async throws {
     raiseFileLimit()
+    let group = try makeServiceGroup(site, router: router, background: background, signals: signals, onReady: onReady)
+    defer { site.state.end() }
+    do {
+        try await group.run()
+    } catch {
+        // Whatever was cut off at the end of the ten seconds has been told so; the drain itself went as it should.
+        guard site.state.isDraining else { throw error }
+    }
+}
+
+/// Everything that runs while a site is served, for ``serve(_:router:background:signals:onReady:)`` and for tests of it.
+func makeServiceGroup(
+    _ site: Site,
+    router: Router<VisitorContext>,
+    background: [any Service] = [],
+    signals: [UnixSignal],
+    onReady: @escaping @Sendable (SocketAddress) -> Void
+) throws -> ServiceGroup {
     let server = try makeServer(site, site.frontDoor(router), onReady)
     let drain = DrainWatch(state: site.state, seconds: drainSeconds + 1)
     var configuration = ServiceGroupConfiguration(
@@ -37,13 +55,7 @@ public func serve(
         logger: site.logger
     )
     configuration.maximumGracefulShutdownDuration = .seconds(drainSeconds)
-    defer { site.state.end() }
-    do {
-        try await ServiceGroup(configuration: configuration).run()
-    } catch {
-        // Whatever was cut off at the end of the ten seconds has been told so; the drain itself went as it should.
-        guard site.state.isDraining else { throw error }
-    }
+    return ServiceGroup(configuration: configuration)
 }
 
 private let drainSeconds = 10

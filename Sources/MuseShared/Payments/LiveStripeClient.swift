@@ -85,7 +85,10 @@ struct StripeAPI: Sendable {
             let error: Details
         }
         let details = try? JSONDecoder().decode(Envelope.self, from: body).error
-        // 409: the same key is in use right now; 429 and 5xx: come again. None says that nothing happened.
+        if status == 409, details?.code == "idempotency_key_in_use" || details?.type == "idempotency_error" {
+            return .inProgress
+        }
+        // 429 and 5xx ask to come again; neither says that nothing happened.
         if status == 409 || status == 429 || status >= 500 { return .unavailable("HTTP \(status)") }
         return .refused(
             status: status, code: details?.code ?? details?.type ?? "unknown", message: details?.message ?? "")

@@ -25,14 +25,32 @@ public struct OpenCheckout: Sendable {
             return nil
         }
         guard session.state == .pending else { return session }
+        return try await ask(for: session, of: order)
+    }
+
+    /// How often and how long a second press of the button waits for the first one's answer.
+    private static let patience = (tries: 30, pause: Duration.milliseconds(100))
+
+    private func ask(for session: CheckoutRepository.Session, of order: Order) async throws -> CheckoutRepository.Session? {
         let request = CheckoutSessionRequest(order: order, session: session, links: links, cartURL: cartURL)
         do {
             let answer = try await stripe.createSession(request, session.id)
             try await checkouts.opened(session, as: answer)
+        } catch StripeFailure.inProgress {
+            return try await answerOfTwin(session)
         } catch let failure as StripeFailure {
             if case .refused = failure { try await checkouts.refused(session) }
             throw failure
         }
-        return try checkouts.session(ofOrder: orderID)
+        return try checkouts.session(ofOrder: order.id)
+    }
+
+    /// The same request is on its way for another press of the button: its answer is ours too.
+    private func answerOfTwin(_ session: CheckoutRepository.Session) async throws -> CheckoutRepository.Session? {
+        for _ in 0..<Self.patience.tries {
+            try await Task.sleep(for: Self.patience.pause)
+            if let known = try checkouts.session(ofOrder: session.orderID), known.state != .pending { return known }
+        }
+        throw StripeFailure.unavailable("no answer to the first of several equal requests")
     }
 }

@@ -124,6 +124,8 @@ public struct CheckoutSessionRequest: Sendable {
 public enum StripeFailure: Error, Sendable {
     /// Stripe understood and refused; docs.stripe.com/api/errors.
     case refused(status: Int, code: String, message: String)
+    /// The same call is being answered right now: its result will be there in a moment.
+    case inProgress
     /// No answer, or one that asks to come again: the call may or may not have happened.
     case unavailable(String)
 }

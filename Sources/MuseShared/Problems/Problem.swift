@@ -35,6 +35,12 @@ public struct Problem: Error, Sendable {
         extra = [:]
     }
 
+    /// A problem that passes by itself; `retryAfter` in seconds.
+    public init(_ status: HTTPResponse.Status, _ slug: String, title: String, detail: String?, retryAfter: Int) {
+        self.init(status, slug, title: title, detail: detail)
+        self.retryAfter = max(1, retryAfter)
+    }
+
     /// The same problem with one more member.
     public func with(_ member: String, _ value: some Encodable & Sendable) -> Problem {
         var copy = self

@@ -1,3 +1,4 @@
+import Foundation
 import Synchronization
 
 /// Where the producer of an event stream puts its events.
@@ -30,6 +31,12 @@ public final class EventSink: Sendable {
         push(text + "\n")
         await roomIsThere()
         if isFinished { throw CancellationError() }
+    }
+
+    /// Sends one event whose data is `value` as JSON.
+    public func send(event: String? = nil, data value: some Encodable, id: String? = nil) async throws {
+        let json = try MuseJSON.encoder.encode(value)
+        try await send(event: event, data: String(decoding: json, as: UTF8.self), id: id)
     }
 
     /// A comment, which browsers ignore. Left out when something else waits to be sent.

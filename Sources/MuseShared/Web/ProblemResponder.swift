@@ -40,8 +40,17 @@ struct ProblemResponder: Sendable {
 
 extension WebState {
     /// Whether the client would rather read a page than data: it names `text/html`, and names it before JSON.
-    public var wantsPage: Bool {
-        guard let accept = head.headerFields[.accept], let html = accept.firstRange(of: "text/html") else { return false }
+    public var wantsPage: Bool { Accepted.prefersPage(head.headerFields) }
+}
+
+extension Request {
+    /// The same as ``WebState/wantsPage``.
+    public var wantsPage: Bool { Accepted.prefersPage(headers) }
+}
+
+private enum Accepted {
+    static func prefersPage(_ headers: HTTPFields) -> Bool {
+        guard let accept = headers[.accept], let html = accept.firstRange(of: "text/html") else { return false }
         guard let json = accept.firstRange(of: "json") else { return true }
         return html.lowerBound < json.lowerBound
     }

@@ -10,6 +10,7 @@ export function tick(board) {
   if (known?.from !== board.dataset.nowMs) skews.set(board, { from: board.dataset.nowMs, skew: Number(board.dataset.nowMs) - Date.now() });
   const now = Date.now() + (skews.get(board).skew || 0);
   for (const column of board.querySelectorAll("[data-column]")) {
+    let lateCards = 0;
     const cards = [...column.querySelectorAll("[data-card]")];
     for (const card of cards) {
       card.querySelector("[data-age]").textContent = words(Math.max(0, Math.floor((now - Number(card.dataset.paidMs)) / 60000)));
@@ -19,8 +20,12 @@ export function tick(board) {
       card.classList.toggle("is-soon", !late && left < 180000 && column.dataset.column !== "ready");
       const strip = card.querySelector("[data-late]");
       strip.hidden = !late;
+      lateCards += late ? 1 : 0;
       if (late) strip.textContent = `Late by ${words(Math.max(1, Math.ceil(-left / 60000)))}`;
     }
+    const count = column.querySelector("[data-late-count]");
+    count.hidden = lateCards === 0;
+    count.textContent = `${lateCards} late`;
     column.querySelector("[data-none]").hidden = cards.length > 0;
   }
 }

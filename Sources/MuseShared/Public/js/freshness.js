@@ -9,7 +9,7 @@ export function keepFresh(find, staleAfterMs = 45000, staleWords = "Not up to da
     if (!place) return;
     const now = Date.now();
     const stale = now - confirmed > staleAfterMs || (doubted !== undefined && now - doubted > DOUBT_MS);
-    const time = new Date(confirmed).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", second: "2-digit", hour12: false });
+    const time = new Date(confirmed).toLocaleTimeString(document.documentElement.lang);
     const words = stale ? `${staleWords} ${time}. Trying again.` : `Updated ${time}`;
     place.dataset.stale = stale;
     if (place.textContent !== words) place.textContent = words;

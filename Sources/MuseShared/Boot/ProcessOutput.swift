@@ -3,11 +3,6 @@ import Logging
 import Metrics
 import Synchronization
 
-/// The metrics of this process, and the log it writes: both are set up once.
-public enum ProcessMetrics {
-    public static let shared = PrometheusMetrics()
-}
-
 /// Sets up logging and metrics for the whole process. Call it first in `main`; further calls change nothing.
 public enum ProcessOutput {
     /// - Parameter environment: readable lines in development, JSON elsewhere.
@@ -21,7 +16,7 @@ public enum ProcessOutput {
                 handler.logLevel = level
                 return handler
             }
-            MetricsSystem.bootstrap(ProcessMetrics.shared)
+            MetricsSystem.bootstrap(PrometheusMetrics.shared)
         }
     }
 
