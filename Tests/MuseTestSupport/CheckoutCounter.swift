@@ -8,6 +8,10 @@ public struct CheckoutCounter: Sendable {
     public let stripe = StripeDouble()
     public let links = OrderLinks(secrets: ["test secret"], customerURL: "http://localhost:8080")
 
+    public init(cafe: TemporaryDatabase) {
+        self.cafe = cafe
+    }
+
     public static func open() async throws -> CheckoutCounter {
         CheckoutCounter(cafe: try await TemporaryDatabase.cafe())
     }

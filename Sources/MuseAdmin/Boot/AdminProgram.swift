@@ -25,13 +25,20 @@ struct AdminProgram: Sendable {
 
     func router() -> Router<VisitorContext> {
         let router = site.makeRouter { try SchemaRepository(database: database).check() }
-        _ = AdminRoutes(desk: desk).add(to: router)
+        AdminRoutes(desk: desk, sendNotification: SendNotification(database: database)).add(to: router)
         return router
     }
 
     /// What goes on without anyone asking.
     var workers: [any Service] {
-        [http, desk.changes]
+        let customer = CustomerServiceClient.live(
+            target: configuration.customerInternalURL, origin: configuration.admin.url,
+            token: ServiceToken(secrets: configuration.serviceSecrets), http: http.client)
+        return [
+            http,
+            desk.changes,
+            DeliverEmailCalls(database: database, customer: customer, feed: desk.changes, logger: logger),
+        ]
     }
 
     func run(onReady: @escaping @Sendable (SocketAddress) -> Void = { _ in }) async throws {

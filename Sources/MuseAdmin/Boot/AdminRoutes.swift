@@ -4,9 +4,10 @@ import MuseShared
 /// What the staff site can do, and for whom.
 struct AdminRoutes: Sendable {
     let desk: StaffDesk
+    let sendNotification: SendNotification
 
     /// Everything but signing in is added to the group of ``StaffContext``, where nobody comes without a session.
-    func add(to router: Router<VisitorContext>) -> some RouterMethods<StaffContext> {
+    func add(to router: Router<VisitorContext>) {
         router.add(middleware: RefuseStrangers(sessions: desk.sessions))
         let staff = router.group(context: SeekingContext.self)
             .add(middleware: FindStaffSession(sessions: desk.sessions))
@@ -16,6 +17,22 @@ struct AdminRoutes: Sendable {
         AdminOrdersRoutes(desk: desk).add(to: staff)
         AdminMenuRoutes(desk: desk).add(to: staff)
         AdminCacheVersionsRoutes(desk: desk).add(to: staff)
-        return staff
+        AdminEmailRoutes(sendNotification: messages).add(to: staff)
+    }
+
+    /// A refused message shows the order's page again with what was typed, if it was written there.
+    private var messages: SendNotificationAction<StaffContext> {
+        let desk = desk
+        return SendNotificationAction(
+            send: sendNotification,
+            staffID: { context in
+                try context.require(.messageCustomers)
+                return context.staff.id
+            },
+            refused: { _, context, typed, problem in
+                guard let orderID = typed.orderId, context.staff.may(.viewOrders) else { throw problem }
+                let message = MessageForm(subject: typed.subject ?? "", text: typed.text ?? "")
+                return try ShowStaffOrder(desk: desk)(orderID, context, problem: problem, message: message)
+            })
     }
 }

@@ -1,3 +1,4 @@
+import HTTPTypes
 import MuseShared
 
 /// What the pages and answers of the staff site are made with.

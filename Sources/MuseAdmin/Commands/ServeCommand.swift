@@ -1,5 +1,4 @@
 import ArgumentParser
-import Metrics
 import MuseShared
 
 /// `MuseAdmin serve`: the staff site and its API.
@@ -17,7 +16,6 @@ struct ServeCommand: AsyncParsableCommand {
             var configuration = try await MuseConfiguration.load(program: .admin)
             if let hostname { configuration.listener.host = hostname }
             if let port { configuration.listener.port = port }
-            MetricsSystem.bootstrap(PrometheusMetrics.shared)
             try await AdminProgram(configuration).run()
         } catch {
             StartUp.refuse(error)

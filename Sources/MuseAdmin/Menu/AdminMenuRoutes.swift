@@ -138,19 +138,20 @@ struct AdminMenuRoutes: Sendable {
     ) async throws -> Response {
         let id = try itemID(context)
         let back = Paths.known(returnTo) ?? Paths.menu + "#item-\(id)"
-        do {
-            let item = try await desk.markSoldOut(
+        let item: ItemDraft
+        do throws(MarkSoldOut.Refusal) {
+            item = try await desk.markSoldOut(
                 MarkSoldOut.Request(itemID: id, availability: availability, staffID: context.staff.id))
-            guard context.web.wantsPage else {
-                return try .json(ItemAnswer(id, item, menuVersion: try desk.versions.current(.menu)))
-            }
-            let words = item.availability.isOnMenu ? "is back on the menu" : "is sold out"
-            return .redirect(to: back, flash: Flash(.success, "\(item.name) \(words)."), context)
         } catch {
             let problem = error.problem
             guard context.web.wantsPage, problem.status == .conflict else { throw problem }
             return .redirect(to: back, flash: Flash(.warning, "\(problem.title) \(problem.detail ?? "")"), context)
         }
+        guard context.web.wantsPage else {
+            return try .json(ItemAnswer(id, item, menuVersion: try desk.versions.current(.menu)))
+        }
+        let words = item.availability.isOnMenu ? "is back on the menu" : "is sold out"
+        return .redirect(to: back, flash: Flash(.success, "\(item.name) \(words)."), context)
     }
 }
 

@@ -15,6 +15,7 @@ struct CustomerProgram: Sendable {
     private let http = OutgoingHTTP()
     private let stripe: StripeClient
     private let openCheckout: OpenCheckout
+    private let emailTemplates: EmailTemplates
 
     init(_ configuration: MuseConfiguration) throws {
         self.configuration = configuration
@@ -31,6 +32,7 @@ struct CustomerProgram: Sendable {
         openCheckout = OpenCheckout(
             database: database, stripe: stripe, links: links,
             cartURL: configuration.customer.url.appending("/cart"))
+        emailTemplates = try EmailTemplates(renderer: site.renderer, links: links)
         counter = try Self.counter(configuration, database, site, stripe, openCheckout, links)
     }
 
@@ -56,6 +58,7 @@ struct CustomerProgram: Sendable {
         CustomerMenuRoutes(counter: counter).add(to: router)
         CustomerOrdersRoutes(counter: counter).add(to: router)
         CustomerPaymentsRoutes(receive: receive).add(to: router)
+        CustomerEmailRoutes(sendEmail: sendEmail).add(to: router)
         return router
     }
 
@@ -63,6 +66,12 @@ struct CustomerProgram: Sendable {
         ReceiveStripeEvent(
             database: database, stripe: stripe,
             signature: StripeSignature(secrets: configuration.stripe.webhookSecrets.map { $0.reveal() }))
+    }
+
+    private var sendEmail: SendEmailAction {
+        SendEmailAction(
+            allowedOrigins: configuration.corsAllowedOrigins,
+            token: ServiceToken(secrets: configuration.serviceSecrets), queue: QueueEmail(database: database))
     }
 
     private func isReady() throws {
@@ -76,6 +85,9 @@ struct CustomerProgram: Sendable {
         return [
             http,
             counter.changes,
+            SendEmails(
+                database: database, mail: .live(configuration.email, http: http.client), templates: emailTemplates,
+                feed: counter.changes, logger: logger),
             Periodic("ending holds", every: .seconds(5), logger: logger) { try await expire() },
             Periodic("refunds", every: .seconds(2), logger: logger) { try await refunds() },
         ]

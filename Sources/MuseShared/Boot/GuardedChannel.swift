@@ -16,7 +16,10 @@ struct GuardedChannel: ServerChildChannel {
 
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
         let address = NetworkAddress(channel.remoteAddress) ?? .unknown
-        guard gate.enter(address) else { return channel.eventLoop.makeFailedFuture(TooManyConnections()) }
+        guard gate.enter(address) else {
+            channel.close(promise: nil)
+            return channel.eventLoop.makeFailedFuture(TooManyConnections())
+        }
         channel.closeFuture.whenComplete { [gate] _ in gate.leave(address) }
         do {
             try channel.pipeline.syncOperations.addHandler(SlowClientGuard(limits: limits))

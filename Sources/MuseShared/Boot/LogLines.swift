@@ -37,7 +37,7 @@ public struct LogLines: LogHandler {
     /// The encoder escapes line breaks and quotes, so that no input can begin a line of its own.
     private func json(_ event: LogEvent, _ metadata: Logger.Metadata) -> String {
         var line = Line(
-            time: Date().ISO8601Format(.iso8601(timeZone: .gmt, includingFractionalSeconds: true)),
+            time: Date().formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true)),
             level: event.level.rawValue,
             logger: label,
             message: event.message.description,
@@ -51,7 +51,7 @@ public struct LogLines: LogHandler {
     }
 
     private func readable(_ event: LogEvent, _ metadata: Logger.Metadata) -> String {
-        let time = Date().ISO8601Format(.iso8601(timeZone: .gmt)).dropFirst(11).dropLast()
+        let time = Date().formatted(Date.ISO8601FormatStyle()).dropFirst(11).dropLast()
         let facts = metadata.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
         let line = (["\(time) \(event.level.rawValue)", event.message.description] + facts).joined(separator: " ")
         return String(line.unicodeScalars.map { $0.value < 0x20 || $0.value == 0x7f ? " " : Character($0) })

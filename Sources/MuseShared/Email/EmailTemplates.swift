@@ -8,21 +8,23 @@ struct RenderedEmail: Sendable, Equatable {
 /// The templates of all messages: `Templates/emails/<name>.html.mustache` and `.txt.mustache`.
 public struct EmailTemplates: Sendable {
     private let renderer: PageRenderer
+    private let links: OrderLinks
 
     /// - Throws: ``EmailTemplateMissing``, so that a program never starts with letters that it can't write.
-    public init(renderer: PageRenderer) throws {
+    public init(renderer: PageRenderer, links: OrderLinks) throws {
         for template in EmailTemplate.allCases {
             for name in [Self.html(template.rawValue), Self.text(template.rawValue)] where !renderer.has(name) {
                 throw EmailTemplateMissing(name: name)
             }
         }
         self.renderer = renderer
+        self.links = links
     }
 
     /// Nil if the template is unknown or the data has no subject: a row that no attempt will ever get out.
-    func render(_ template: String, data: EmailValue, orderURL: String?) throws -> RenderedEmail? {
+    func render(_ template: String, data: EmailValue, orderID: String?) throws -> RenderedEmail? {
         guard let subject = data["subject"]?.text, EmailTemplate(rawValue: template) != nil else { return nil }
-        let values = data.adding("orderHref", orderURL.map { .text($0) } ?? .null).withoutEmptyTexts
+        let values = data.adding("orderHref", orderID.map { .text(links.url(for: $0)) } ?? .null).withoutEmptyTexts
         let text = try renderer.text(Self.text(template), values)
         return RenderedEmail(
             subject: subject, text: String(text.trimmingPrefix(while: \.isNewline)),

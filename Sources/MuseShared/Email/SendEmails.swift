@@ -26,20 +26,17 @@ public final class SendEmails: Service, Sendable {
     private let outbox: EmailOutboxRepository
     private let mail: MailClient
     private let templates: EmailTemplates
-    private let links: OrderLinks
     private let loop: WorkLoop
     private let clock: WallClock
     private let logger: Logger
     private let lane = Mutex(Lane())
 
     public init(
-        database: Database, mail: MailClient, templates: EmailTemplates, links: OrderLinks, feed: ChangeFeed,
-        logger: Logger
+        database: Database, mail: MailClient, templates: EmailTemplates, feed: ChangeFeed, logger: Logger
     ) {
         outbox = EmailOutboxRepository(database: database)
         self.mail = mail
         self.templates = templates
-        self.links = links
         self.logger = logger
         clock = database.clock
         loop = WorkLoop(name: "SendEmails", feed: feed, wakesOn: [.emails], clock: clock, logger: logger)
@@ -77,8 +74,7 @@ public final class SendEmails: Service, Sendable {
 
     private func rendered(_ email: EmailOutboxRepository.Taken) -> OutgoingEmail? {
         guard let data = try? EmailValue(json: email.data),
-            let texts = try? templates.render(
-                email.template, data: data, orderURL: email.orderID.map { links.url(for: $0) })
+            let texts = try? templates.render(email.template, data: data, orderID: email.orderID)
         else { return nil }
         return OutgoingEmail(
             id: email.id, to: email.to, subject: texts.subject, text: texts.text, html: texts.html,

@@ -39,9 +39,10 @@ public final class EventSink: Sendable {
         try await send(event: event, data: String(decoding: json, as: UTF8.self), id: id)
     }
 
-    /// A comment, which browsers ignore. Left out when something else waits to be sent.
+    /// An event of its own, not a comment, which scripts never see: a page that hears nothing calls itself stale.
+    /// Left out when something else waits to be sent.
     func beat() {
-        if state.withLock({ $0.waiting.isEmpty }) { push(": \n\n") }
+        if state.withLock({ $0.waiting.isEmpty }) { push("event: ping\ndata: \n\n") }
     }
 
     func finish() {

@@ -5,6 +5,10 @@ import Glibc
 #elseif canImport(Darwin)
 import Darwin
 #endif
+#if canImport(CNIOLinux)
+// The members of C's socket addresses come from whichever module read the system's header first.
+import CNIOLinux
+#endif
 
 /// An IPv4 or IPv6 address without a port. An IPv4 address equals its form mapped into IPv6.
 public struct NetworkAddress: Sendable, Hashable {

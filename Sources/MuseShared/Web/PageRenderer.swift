@@ -88,7 +88,10 @@ public struct PageRenderer: Sendable {
         root["path"] = String(RequestTarget.path(of: web.head.path ?? "/"))
         root["requestID"] = web.requestID
         root["flash"] = flash.map { flash -> any Sendable in
-            ["kind": flash.kind.rawValue, "text": flash.text]
+            [
+                "kind": flash.kind.rawValue, "text": flash.text, "message": flash.text,
+                "isProblem": flash.kind == .failure || flash.kind == .warning,
+            ] as [String: any Sendable]
         } ?? ViewNothing()
         return try files.current().render(template, root)
     }

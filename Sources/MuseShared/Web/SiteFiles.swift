@@ -63,10 +63,13 @@ public final class SiteFiles: Sendable {
     }
 
     private static func load(_ folders: SiteFolders) throws -> Loaded {
+        _ = ScalarEscaping.isRegistered
         let assets = try Assets(folders: folders)
         var library = MustacheLibrary()
         for (name, text) in try templates(in: folders) {
-            let rewritten = try assets.rewriting(text, of: "template \(name)")
+            // Every template, since the engine falls back to its own escaper inside a partial.
+            let marked = name.hasSuffix(".txt") || text.hasPrefix("{{%") ? text : ScalarEscaping.pragma + text
+            let rewritten = try assets.rewriting(marked, of: "template \(name)")
             do {
                 try library.register(rewritten, named: name)
             } catch {

@@ -5,6 +5,7 @@ import HummingbirdTesting
 import Logging
 import MuseTestSupport
 import NIOCore
+import NIOFoundationEssentialsCompat
 import Testing
 
 @testable import MuseCustomer

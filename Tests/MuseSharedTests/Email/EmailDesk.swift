@@ -1,3 +1,4 @@
+import Foundation
 import Logging
 import MuseTestSupport
 import Synchronization
@@ -27,7 +28,9 @@ final class EmailDesk: Sendable {
     static func templates() throws -> EmailTemplates {
         let folders = SiteFolders(program: .main, target: "None", isLive: false)
         let files = try SiteFiles(folders: folders, isLive: false)
-        return try EmailTemplates(renderer: PageRenderer(files: files) { [String: String]() })
+        return try EmailTemplates(
+            renderer: PageRenderer(files: files) { [String: String]() },
+            links: OrderLinks(secrets: ["test secret"], customerURL: "http://localhost:8080"))
     }
 
     /// A worker as a fresh process has it.
@@ -41,7 +44,6 @@ final class EmailDesk: Sendable {
         })
         return SendEmails(
             database: database, mail: client, templates: try Self.templates(),
-            links: OrderLinks(secrets: ["test secret"], customerURL: "http://localhost:8080"),
             feed: feed ?? ChangeFeed(database: database), logger: Logger(label: "test"))
     }
 

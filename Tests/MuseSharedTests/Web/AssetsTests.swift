@@ -67,7 +67,7 @@ struct AssetsTests {
         ]
         try await RunningSite.with(files: files, routes: { router, site in
             router.get("/") { _, context in try site.renderer.html(HomePage(art: "cup"), context) }
-        }) { site in
+        }) { site async throws in
             let page = try await site.request("GET", "/")
             let match = try #require(page.text.firstMatch(of: /\/assets\/css\/site\.[0-9a-f]{8}\.css/))
             #expect(page.text.contains("/assets/art/cup.svg"))

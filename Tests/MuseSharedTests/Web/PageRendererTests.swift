@@ -32,10 +32,10 @@ struct PageRendererTests {
 
     private static let files = [
         "Templates/list-page.mustache": """
-        {{<layouts/site}}{{$content}}{{#items}}<p>{{name}}|{{#photo}}{{photo}}{{/photo}}{{^photo}}none{{/photo}}|\
-        {{#isSoldOut}}sold out{{/isSoldOut}}|{{count}}</p>{{/items}}{{^empty}}nothing{{/empty}}{{/content}}{{/layouts/site}}
+        {{<site-layout}}{{$content}}{{#items}}<p>{{name}}|{{#photo}}{{photo}}{{/photo}}{{^photo}}none{{/photo}}|\
+        {{#isSoldOut}}sold out{{/isSoldOut}}|{{count}}</p>{{/items}}{{^empty}}nothing{{/empty}}{{/content}}{{/site-layout}}
         """,
-        "Templates/layouts/site.mustache": """
+        "Templates/site-layout.mustache": """
         <title>{{page.title}} · {{site.name}}</title>{{#flash}}<b>{{kind}}: {{text}}</b>{{/flash}}{{path}} {{$content}}{{/content}}
         """,
     ]
@@ -67,7 +67,7 @@ struct PageRendererTests {
     }
 
     @Test func `a page shows its value in its layout, escaped`() async throws {
-        try await Self.with { site in
+        try await Self.with { site async throws in
             let page = try await site.request("GET", "/list?x=1")
             #expect(page["content-type"] == "text/html; charset=utf-8")
             #expect(page["cache-control"] == "no-store")
@@ -80,7 +80,7 @@ struct PageRendererTests {
     }
 
     @Test func `a long page is compressed, one that holds secrets is not`() async throws {
-        try await Self.with { site in
+        try await Self.with { site async throws in
             let headers = ["Accept-Encoding": "gzip"]
             #expect(try await site.request("GET", "/long", headers: headers)["content-encoding"] == "gzip")
             #expect(try await site.request("GET", "/long")["content-encoding"] == nil)
@@ -90,7 +90,7 @@ struct PageRendererTests {
     }
 
     @Test func `a flash is shown once, escaped`() async throws {
-        try await Self.with { site in
+        try await Self.with { site async throws in
             let answer = try await site.post("/form", "")
             #expect(answer.status == 303)
             #expect(answer["location"] == "/list")
@@ -100,13 +100,15 @@ struct PageRendererTests {
             let page = try await site.request("GET", "/list", headers: ["Cookie": "other=1; \(pair)"])
             #expect(page.text.contains("<b>success: Added &lt;soup&gt; &amp; more.</b>"))
             #expect(page["set-cookie"]?.contains("Max-Age=0") == true)
-            #expect(!(try await site.request("GET", "/list").text.contains("<b>success")))
+            let next = try await site.request("GET", "/list")
+            #expect(!next.text.contains("<b>success"))
         }
     }
 
     @Test func `a redirect leads to paths of this site only`() async throws {
-        try await Self.with { site in
-            #expect(try await site.post("/away", "")["location"] == "/")
+        try await Self.with { site async throws in
+            let answer = try await site.post("/away", "")
+            #expect(answer["location"] == "/")
         }
         for path in ["https://evil.example", "/\\evil", "//x", "", "x", "/a\r\nb", "/a b"] {
             #expect(Response.localPath(path) == "/")
