@@ -26,7 +26,7 @@ def fill_cart(page):
     expect(bar).to_contain_text("2 items")
     page.get_by_role("button", name="Add Assam").click()
     expect(bar).to_contain_text("3 items")
-    expect(bar).to_contain_text("$16.50")
+    expect(bar).to_contain_text("$17.70")
     bar.get_by_role("link", name="See cart").click()
 
 
