@@ -7,5 +7,6 @@ struct MuseAdmin: AsyncParsableCommand {
         commandName: "MuseAdmin", abstract: "Runs Muse & Co.",
         subcommands: [
             ServeCommand.self, MigrateCommand.self, SchemaCommand.self, SeedCommand.self, StaffCommand.self,
+            MeasureCommand.self,
         ])
 }

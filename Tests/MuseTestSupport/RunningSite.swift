@@ -26,7 +26,8 @@ public struct RunningSite: Sendable {
         defer { try? FileManager.default.removeItem(at: folder) }
         for (path, content) in files {
             let url = folder.appendingPathComponent(path)
-            try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+            try FileManager.default.createDirectory(
+                at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
             try content.write(to: url, atomically: true, encoding: .utf8)
         }
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

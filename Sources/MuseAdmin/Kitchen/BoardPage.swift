@@ -15,12 +15,15 @@ struct BoardPage: Page {
     let title = "Board"
     let staff: StaffFrame
     let updatedTime: String
+    /// IANA name: the page goes on telling the venue's time, wherever its screen is.
+    let zone: String
     let nowMs: Int64
     let columns: [Column]
 
     init(_ tickets: [BoardRepository.Ticket], venue: Venue, now: Timestamp, staff: StaffFrame) {
         self.staff = staff
         updatedTime = venue.timeZone.clockTimeWithSeconds(now)
+        zone = venue.timeZone.identifier
         nowMs = now.milliseconds
         let words: [(OrderStatus, String, String)] = [
             (.paid, "Received", "Nothing waits. New orders come in here."),

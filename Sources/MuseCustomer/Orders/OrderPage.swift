@@ -59,6 +59,8 @@ struct OrderPage: Page {
     let timeline: [Happening]
     let updatedMs: Int64
     let updatedTime: String
+    /// IANA name: the page goes on telling the venue's time, wherever its reader is.
+    let zone: String
     let keepLinkWords = """
         This page has its own link, also in your email. Keep it to yourself: who has it can see the order.
         """
@@ -91,6 +93,7 @@ struct OrderPage: Page {
             Happening(time: words.time(event.at), what: words.happening(event))
         }
         updatedMs = view.now.milliseconds
+        zone = view.venue.timeZone.identifier
         updatedTime = view.venue.timeZone.clockTimeWithSeconds(view.now)
     }
 }

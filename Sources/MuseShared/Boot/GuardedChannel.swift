@@ -45,7 +45,9 @@ final class LoopExecutors: Sendable {
     private let executors: [ObjectIdentifier: LoopExecutor]
 
     init(_ group: any EventLoopGroup) {
-        executors = Dictionary(group.makeIterator().map { (ObjectIdentifier($0), LoopExecutor(loop: $0)) }) { first, _ in first }
+        executors = Dictionary(group.makeIterator().map { (ObjectIdentifier($0), LoopExecutor(loop: $0)) }) {
+            first, _ in first
+        }
     }
 
     func executor(of loop: any EventLoop) -> LoopExecutor {

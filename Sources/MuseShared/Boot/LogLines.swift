@@ -65,7 +65,7 @@ public struct LogLines: LogHandler {
 
     /// One write a line, under a lock, so that lines of two threads never mix.
     public static func toStandardError(_ line: String) {
-        lock.withLock { _ in FileHandle.standardError.write(Data((line + "\n").utf8)) }
+        lock.withLock { _ in _ = try? FileHandle.standardError.write(contentsOf: Data((line + "\n").utf8)) }
     }
 
     private static let lock = Mutex<Void>(())

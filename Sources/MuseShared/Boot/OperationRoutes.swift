@@ -38,7 +38,9 @@ struct OperationRoutes: Sendable {
     private func metrics(_ request: Request, _ context: VisitorContext) throws -> Response {
         if let token = site.configuration.metricsToken {
             let given = request.headers[.authorization] ?? ""
-            guard given.hasPrefix("Bearer "), token.matches(String(given.dropFirst(7))) else { throw Problem.notSignedIn }
+            guard given.hasPrefix("Bearer "), token.matches(String(given.dropFirst(7))) else {
+                throw Problem.notSignedIn
+            }
         } else {
             let peer = NetworkAddress(context.web.channel?.remoteAddress) ?? .unknown
             guard peer.isLoopback, request.headers[.forwardedFor] == nil else { throw Problem.notFound }

@@ -17,7 +17,9 @@ public final class PrometheusMetrics: MetricsFactory {
         counters.withLock { $0.cell(Series(label, dimensions), CounterCell()) }
     }
 
-    public func makeFloatingPointCounter(label: String, dimensions: [(String, String)]) -> any FloatingPointCounterHandler {
+    public func makeFloatingPointCounter(label: String, dimensions: [(String, String)])
+        -> any FloatingPointCounterHandler
+    {
         gauges.withLock { $0.cell(Series(label, dimensions), GaugeCell()) }
     }
 

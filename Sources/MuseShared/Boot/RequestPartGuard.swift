@@ -14,6 +14,7 @@ final class RequestPartGuard: ChannelDuplexHandler, RemovableChannelHandler {
     private let refusals: ParserRefusal
     private var clock: SlowClientGuard?
     private var closesAfterAnswer = false
+    private var endsWithClient = false
     private var isClosing = false
 
     init(refusals: ParserRefusal) {
@@ -43,12 +44,22 @@ final class RequestPartGuard: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     func triggerUserOutboundEvent(context: ChannelHandlerContext, event: Any, promise: EventLoopPromise<Void>?) {
-        guard event is CloseAfterResponse else {
+        switch event {
+        case is CloseAfterResponse: closesAfterAnswer = true
+        case is EndWithClient: endsWithClient = true
+        default:
             context.triggerUserOutboundEvent(event, promise: promise)
             return
         }
-        closesAfterAnswer = true
         promise?.succeed()
+    }
+
+    /// A client that sends no more may still wait for its answer; one that follows an event stream has gone.
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        if endsWithClient, let event = event as? ChannelEvent, event == .inputClosed {
+            context.close(promise: nil)
+        }
+        context.fireUserInboundEventTriggered(event)
     }
 
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {

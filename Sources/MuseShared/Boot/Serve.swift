@@ -9,9 +9,9 @@ import Synchronization
 import UnixSignals
 
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #elseif canImport(Darwin)
-import Darwin
+    import Darwin
 #endif
 
 /// Serves `router` until SIGTERM or SIGINT, then drains: stops accepting, is not ready any more, finishes requests in
@@ -39,7 +39,7 @@ public func serve(
     }
 }
 
-/// Everything that runs while a site is served, for ``serve(_:router:background:signals:onReady:)`` and for tests of it.
+/// Everything that runs while a site is served; tests run it by itself to start a drain.
 func makeServiceGroup(
     _ site: Site,
     router: Router<VisitorContext>,
@@ -88,7 +88,7 @@ private func makeServer(
         guard let address = channel.localAddress else { return }
         let host = listener.host.contains(":") ? "[\(listener.host)]" : listener.host
         let line = "\(title) listening on http://\(host):\(address.port ?? listener.port)\n"
-        FileHandle.standardOutput.write(Data(line.utf8))
+        try? FileHandle.standardOutput.write(contentsOf: Data(line.utf8))
         onReady(address)
     }
 }
@@ -112,7 +112,9 @@ private func channelConfiguration(_ site: Site, _ security: SecurityHeaders) -> 
 /// Many systems let a process open 1,024 files until it asks for more; connections are files.
 private func raiseFileLimit() {
     var limit = rlimit()
-    guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0, limit.rlim_cur < limit.rlim_max else { return }
+    guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0, limit.rlim_cur < limit.rlim_max else {
+        return
+    }
     limit.rlim_cur = min(limit.rlim_max, 65_536)
     setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
 }

@@ -16,6 +16,8 @@ final class SlowClientGuard: ChannelDuplexHandler, RemovableChannelHandler {
     private let limits: ConnectionLimits
     private var phase = Phase.header
     private var deadline: NIODeadline
+    /// Requests whose answer is not yet written: more than one when the client sends ahead.
+    private var open = 0
     private var written = 0
     /// Since when bytes wait to be taken by the client, and how many it had taken by then.
     private var stall: (since: NIODeadline, taken: Int)?
@@ -55,14 +57,21 @@ final class SlowClientGuard: ChannelDuplexHandler, RemovableChannelHandler {
 
     func headersEnded(declared: Int?) {
         phase = .body
+        open += 1
         deadline = limits.bodyDeadline(from: .now(), declared: declared)
     }
 
-    func bodyEnded() { phase = .answering }
+    func bodyEnded() {
+        if open > 0 { phase = .answering } else { becomeIdle() }
+    }
 
-    /// The answer is written. A body that is still coming keeps its deadline.
+    /// One answer is written. A body that is still coming keeps its deadline.
     func answered() {
-        guard phase == .answering else { return }
+        open = max(0, open - 1)
+        if open == 0, phase == .answering { becomeIdle() }
+    }
+
+    private func becomeIdle() {
         phase = .idle
         deadline = .now() + limits.idle
     }

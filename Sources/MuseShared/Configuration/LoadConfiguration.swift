@@ -45,6 +45,8 @@ extension MuseConfiguration {
             program: program,
             environment: reader.environment,
             databaseURL: databaseURL(reader),
+            durability: durability(reader),
+            usesGroupCommit: reader.optional("MUSE_GROUP_COMMIT") != "off",
             customer: customer,
             admin: admin,
             customerInternalURL: internalURL(reader, customer: customer.url),
@@ -80,6 +82,17 @@ extension MuseConfiguration {
             reader.complain("DATABASE_URL", "must begin with sqlite: or postgres://")
         }
         return value
+    }
+
+    /// `off` shows that the durability test can see orders which are acknowledged before they are on the disk.
+    private static func durability(_ reader: VariableReader) -> Durability {
+        guard let value = reader.optional("MUSE_UNSAFE_DURABILITY") else { return .full }
+        if reader.environment != .development {
+            reader.complain("MUSE_UNSAFE_DURABILITY", "may be set only in development: it loses orders")
+        }
+        if value == "off" { return .off }
+        reader.complain("MUSE_UNSAFE_DURABILITY", "must be off, or not be set")
+        return .full
     }
 
     /// Admin may reach the customer service by a private http address even in production.

@@ -27,6 +27,10 @@ public struct MuseConfiguration: Sendable {
     public var program: Program
     public var environment: Environment
     public var databaseURL: String
+    /// Off only on demand and only in development: it is the negative control of the durability test.
+    public var durability: Durability
+    /// Off only on demand: it is the control of the measurement of the write path. Safe, and several times slower.
+    public var usesGroupCommit: Bool
     public var customer: Listener
     public var admin: Listener
     public var customerInternalURL: Origin

@@ -34,7 +34,8 @@ struct WorkLoop: Sendable {
                 let pause = await milliseconds(after: round)
                 guard pause > 0 else { continue }
                 let timer = Task {
-                    try? await Task.sleep(for: .milliseconds(pause))
+                    // A timer that was cancelled must not wake: each round would then start the next one at once.
+                    guard (try? await Task.sleep(for: .milliseconds(pause))) != nil else { return }
                     wake.yield()
                 }
                 let goesOn: Void? = await iterator.next()

@@ -53,8 +53,9 @@ public struct ReceiveStripeEvent: Sendable {
             return try await inbox.store(event.id, type: event.type) { _ in .ignored }
         }
         let settlements = SettlementRepository(ids: ids)
+        let hasFailed = event.type == Self.paymentFailed
         return try await inbox.store(event.id, type: event.type) { transaction in
-            switch try settlements.apply(session, in: transaction) {
+            switch try settlements.apply(session, hasFailed: hasFailed, in: transaction) {
             case .fulfilled: .fulfilled
             case .refundQueued: .refundQueued
             case .released: .released
@@ -67,8 +68,9 @@ public struct ReceiveStripeEvent: Sendable {
     /// docs.stripe.com/api/events/types; each of them may be the first news of a session's end.
     private static let sessionEvents: Set<String> = [
         "checkout.session.completed", "checkout.session.expired", "checkout.session.async_payment_succeeded",
-        "checkout.session.async_payment_failed",
+        paymentFailed,
     ]
+    private static let paymentFailed = "checkout.session.async_payment_failed"
 
     private struct Event: Decodable {
         struct Body: Decodable {

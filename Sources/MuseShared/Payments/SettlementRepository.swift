@@ -19,10 +19,14 @@ struct SettlementRepository: Sendable {
     }
 
     /// Applies what Stripe says of a session, freshly fetched.
-    func apply(_ stripe: StripeSession, in transaction: Transaction) throws -> Outcome {
+    ///
+    /// - Parameter hasFailed: Stripe said that a delayed payment failed. The session itself goes on looking as it did
+    ///   while the payment was on its way, so this alone tells the two apart.
+    func apply(_ stripe: StripeSession, hasFailed: Bool = false, in transaction: Transaction) throws -> Outcome {
         guard let session = try CheckoutRepository.session(for: stripe, in: transaction) else { return .foreign }
         if stripe.isPaid { return try settlePaid(session, stripe, in: transaction) }
-        if stripe.isExpired { return try settleExpired(session, stripe, in: transaction) }
+        if stripe.isExpired { return try settleUnpaid(session, stripe, as: .expired, in: transaction) }
+        if hasFailed, stripe.isProcessing { return try settleUnpaid(session, stripe, as: .failed, in: transaction) }
         return .unchanged
     }
 
@@ -98,12 +102,14 @@ struct SettlementRepository: Sendable {
         try CacheVersionRepository.bump(.orders, in: transaction)
     }
 
-    private func settleExpired(
-        _ session: CheckoutRepository.Session, _ stripe: StripeSession, in transaction: Transaction
+    private func settleUnpaid(
+        _ session: CheckoutRepository.Session, _ stripe: StripeSession, as state: CheckoutRepository.State,
+        in transaction: Transaction
     ) throws -> Outcome {
         let won = try transaction.execute(
             """
-            UPDATE checkout_sessions SET state = 'expired', stripe_id = \(stripe.id), settled_at_ms = \(transaction.now)
+            UPDATE checkout_sessions
+            SET state = \(state.rawValue), stripe_id = \(stripe.id), settled_at_ms = \(transaction.now)
             WHERE id = \(session.id) AND state IN ('pending', 'open')
             """)
         guard won == 1 else { return .unchanged }

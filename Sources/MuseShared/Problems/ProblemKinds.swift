@@ -20,7 +20,9 @@ extension Problem {
     }
 
     public static var notFound: Problem {
-        Problem(.notFound, "not-found", title: "There is nothing here.", detail: "Check the address, or start from the home page.")
+        Problem(
+            .notFound, "not-found", title: "There is nothing here.",
+            detail: "Check the address, or start from the home page.")
     }
 
     public static var notSignedIn: Problem {

@@ -25,7 +25,7 @@ struct Asset: Sendable {
         compressed = gzip.flatMap { $0.count < content.count ? ByteBuffer(bytes: $0) : nil }
     }
 
-    /// - Parameter isHashed: under its hashed name the content never changes; under its plain name browsers ask each time.
+    /// - Parameter isHashed: asked for by its hashed name, under which the content never changes.
     func response(to headers: HTTPFields, isHashed: Bool) -> Response {
         var fields: HTTPFields = [
             .contentType: type,

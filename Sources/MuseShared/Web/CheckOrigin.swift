@@ -7,7 +7,7 @@ struct CheckOrigin: Sendable {
 
     /// - Throws: 403 unless `Origin` is our own, or there is none and the browser says `same-origin`.
     ///
-    /// A request with a service token passes: a foreign page can't add that header without a preflight, which is refused.
+    /// A request with a service token passes: a foreign page can't add that header without a preflight.
     func callAsFunction(_ head: HTTPRequest) throws(Problem) {
         if head.headerFields[.authorization]?.hasPrefix("Muse-Service ") == true { return }
         if let origin = head.headerFields[.origin] {

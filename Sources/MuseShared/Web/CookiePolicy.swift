@@ -21,7 +21,8 @@ public struct CookiePolicy: Sendable {
 
     static let plain = CookiePolicy(prefix: "muse-")
 
-    /// A cookie that scripts can't read and other sites don't send along. Without `maxAge` (seconds) it ends with the browser.
+    /// A cookie that scripts can't read and other sites don't send along.
+    /// - Parameter maxAge: in seconds; without it the cookie ends with the browser.
     public func cookie(_ name: String, _ value: String, maxAge: Int? = nil) -> Cookie {
         Cookie(
             name: prefix + name,

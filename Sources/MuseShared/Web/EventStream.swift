@@ -37,6 +37,7 @@ public enum EventStream {
                     sink.beat()
                 }
             }
+            channel?.triggerUserOutboundEvent(EndWithClient(), promise: nil)
             channel?.closeFuture.whenComplete { _ in sink.finish() }
             defer {
                 work.cancel()

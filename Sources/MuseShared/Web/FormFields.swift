@@ -45,7 +45,7 @@ public struct FormFields: Sendable, Equatable {
         return pairs.map(\.name).filter { seen.insert($0).inserted }
     }
 
-    /// Decodes a value: repeated names are lists, `a.b` is member `b` of `a`, an empty field is nil where that is allowed.
+    /// Decodes a value: repeated names are lists, `a.b` is member `b` of `a`, an empty field is nil.
     /// - Throws: 422 with the field's name.
     public func decode<Value: Decodable>(_ type: Value.Type) throws -> Value {
         do {

@@ -60,11 +60,12 @@ public struct FrontDoor<Inner: HTTPResponder>: HTTPResponder where Inner.Context
         }
         let path = RequestTarget.path(of: target)
         let isRead = request.method == .get || request.method == .head
-        try countAgainstLimit(path, isRead: isRead, client: context.web.client)
+        let changes = !isRead && request.method != .options
+        try countAgainstLimit(path, isRead: !changes, client: context.web.client)
         var request = request
         if !isRead {
             try checkMethod(request.method, path)
-            if request.method != .options, rules.needsOrigin(path) { try checkOrigin(request.head) }
+            if changes, rules.needsOrigin(path) { try checkOrigin(request.head) }
         }
         context.web.bodyLimit = rules.bodies.limit(request.method, path)
         if RequestBodies.isExpected(request.headers) {
@@ -105,6 +106,8 @@ public struct FrontDoor<Inner: HTTPResponder>: HTTPResponder where Inner.Context
         response.headers.append(HTTPField(name: .date, value: date.now()))
         response.headers.append(HTTPField(name: .requestID, value: context.web.requestID))
         if request.method == .head { response = response.createHeadResponse() }
+        // These have no body; a length of 0 would be taken for that of the cached one.
+        if response.status == .notModified || response.status == .noContent { response.headers[.contentLength] = nil }
         let nanoseconds = (NIODeadline.now() - start).nanoseconds
         let route = context.coreContext.endpointPath.value
         meters.record(route: route, status: response.status.code, nanoseconds: nanoseconds)

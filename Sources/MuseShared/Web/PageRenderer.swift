@@ -87,12 +87,13 @@ public struct PageRenderer: Sendable {
         if root["site"] == nil { root["site"] = try ViewTree.make(facts()) }
         root["path"] = String(RequestTarget.path(of: web.head.path ?? "/"))
         root["requestID"] = web.requestID
-        root["flash"] = flash.map { flash -> any Sendable in
-            [
-                "kind": flash.kind.rawValue, "text": flash.text, "message": flash.text,
-                "isProblem": flash.kind == .failure || flash.kind == .warning,
-            ] as [String: any Sendable]
-        } ?? ViewNothing()
+        root["flash"] =
+            flash.map { flash -> any Sendable in
+                [
+                    "kind": flash.kind.rawValue, "text": flash.text, "message": flash.text,
+                    "isProblem": flash.kind == .failure || flash.kind == .warning,
+                ] as [String: any Sendable]
+            } ?? ViewNothing()
         return try files.current().render(template, root)
     }
 }

@@ -26,7 +26,10 @@ public enum PlainText {
             return !isRefused(scalar)
         }
         guard isClean else { throw .invalid(field, "Please leave out characters that can't be shown.") }
-        let plain = withoutTags(normal).trimmingCharacters(in: .whitespacesAndNewlines)
+        guard let untagged = withoutTags(normal) else {
+            throw .invalid(field, "Please write this without markup.")
+        }
+        let plain = untagged.trimmingCharacters(in: .whitespacesAndNewlines)
         guard plain.count <= maximum, plain.utf8.count <= maximum * 8 else {
             throw .invalid(field, "Please use at most \(maximum) characters.")
         }
@@ -44,14 +47,16 @@ public enum PlainText {
         }
     }
 
-    /// Removes `<name …>`, `</name>`, `<!…>` and `<?…>`, again and again until none is left: removing one may form another.
-    private static func withoutTags(_ text: String) -> String {
+    /// Removes `<name …>`, `</name>`, `<!…>` and `<?…>` until none is left: removing one may form another.
+    /// Nil for text that is still forming tags after a few rounds: nobody types that, and each round costs time.
+    private static func withoutTags(_ text: String) -> String? {
         var text = text
-        while true {
+        for _ in 0..<6 {
             let shorter = text.replacing(/<[A-Za-z\/!?][^<>]*>/, with: "")
             if shorter == text { return text }
             text = shorter
         }
+        return nil
     }
 
     /// A quote followed by an operator or a comment, a second statement, or a union: counted, never blocked.

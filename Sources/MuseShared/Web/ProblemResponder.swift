@@ -34,7 +34,8 @@ struct ProblemResponder: Sendable {
         headers[.cacheControl] = "no-store"
         let document = ProblemDocument(problem: problem, requestID: web.requestID)
         let body = try? MuseJSON.encoder.encode(document)
-        return Response(status: problem.status, headers: headers, body: .init(byteBuffer: ByteBuffer(bytes: body ?? .init())))
+        return Response(
+            status: problem.status, headers: headers, body: .init(byteBuffer: ByteBuffer(bytes: body ?? .init())))
     }
 }
 
@@ -55,6 +56,3 @@ private enum Accepted {
         return html.lowerBound < json.lowerBound
     }
 }
-
-/// Asks the connection to end once the response in progress is written.
-struct CloseAfterResponse: Sendable {}

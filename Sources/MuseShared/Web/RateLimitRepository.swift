@@ -25,7 +25,7 @@ final class RateLimitRepository: Sendable {
         self.logger = logger
     }
 
-    /// Counts one request of `client`. Nil when the file fails even after it was made anew; the caller counts by itself then.
+    /// Counts one request of `client`. Nil when the file fails even after it was made anew.
     func count(_ client: String, now: Int = Int(Date().timeIntervalSince1970)) -> Window? {
         for attempt in 0...1 {
             do {

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// Makes the id of each request: fifteen characters, unique while the process lives and, but for chance, between processes.
+/// Makes the id of each request: fifteen characters, unique in this process and very likely between processes.
 ///
 /// Fifteen bytes is what Swift keeps inside a `String` without allocating. Nothing secret rests on an id.
 final class RequestIdentifier: Sendable {

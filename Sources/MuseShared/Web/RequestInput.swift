@@ -20,7 +20,7 @@ extension Request {
     }
 
     /// Decodes the body from JSON or from a form, as its `Content-Type` says.
-    /// - Throws: 415 for other types, 400 for what can't be read at all, 422 with the path of the field for wrong types.
+    /// - Throws: 415 for other types, 400 for what can't be read at all, 422 with the field for wrong types.
     public func input<Value: Decodable>(
         _ type: Value.Type = Value.self,
         _ context: some WebContext

@@ -10,7 +10,9 @@ enum RequestTarget {
         while var byte = bytes.next(), byte != UInt8(ascii: "?") {
             if byte <= 0x20 || byte >= 0x7f || byte == UInt8(ascii: "\\") || byte == UInt8(ascii: "#") { return false }
             if byte == UInt8(ascii: "%") {
-                guard let high = bytes.next().flatMap(digit), let low = bytes.next().flatMap(digit) else { return false }
+                guard let high = bytes.next().flatMap(digit), let low = bytes.next().flatMap(digit) else {
+                    return false
+                }
                 byte = high << 4 | low
                 if byte < 0x20 || byte == 0x7f { return false }
             }

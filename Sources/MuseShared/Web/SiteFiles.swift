@@ -28,7 +28,7 @@ public final class SiteFiles: Sendable {
     private let state: Mutex<State>
 
     /// - Parameter isLive: look for saved files, at most twice a second.
-    /// - Throws: ``SiteFilesError`` for anything that can't be read, so that a program never starts with half its pages.
+    /// - Throws: ``SiteFilesError`` for anything that can't be read: no program starts with half its pages.
     public init(folders: SiteFolders, isLive: Bool) throws {
         self.folders = folders
         self.isLive = isLive

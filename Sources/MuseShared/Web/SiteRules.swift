@@ -10,17 +10,21 @@ public struct SiteRules: Sendable {
     public var unlimited: [String]
     /// Writes below these prefixes count against the strict limit; all writes when it is nil.
     public var strictWrites: [String]?
+    /// What is sent like a write and stores nothing: it counts as a read.
+    public var lenientWrites: [String] = []
     /// Whether this service's pages may use the camera (for scanning codes).
     public var allowsCamera: Bool
 
     private static let quiet = ["/assets/", "/media/", "/healthz", "/readyz", "/metrics"]
 
-    /// Everyone may write here, so every write counts.
+    /// Everyone may write here, so every write counts, but for filling a cart, which only the browser keeps: a guest
+    /// who chooses for a whole table taps more often than twenty times a minute.
     public static let customer = SiteRules(
         bodies: BodyLimits(larger: [.init(method: .post, prefix: "/api/webhooks/", bytes: 262_144)]),
         exemptFromOriginCheck: ["/api/webhooks/", "/api/send-email"],
         unlimited: quiet + ["/api/webhooks/"],
         strictWrites: nil,
+        lenientWrites: ["/cart/", "/api/quotes"],
         allowsCamera: false
     )
 
@@ -41,7 +45,8 @@ public struct SiteRules: Sendable {
     }
 
     func isStrict(_ path: some StringProtocol) -> Bool {
-        strictWrites.map { $0.contains { path.hasPrefix($0) } } ?? true
+        guard !lenientWrites.contains(where: { path.hasPrefix($0) }) else { return false }
+        return strictWrites.map { $0.contains { path.hasPrefix($0) } } ?? true
     }
 
     func needsOrigin(_ path: some StringProtocol) -> Bool {

@@ -28,7 +28,7 @@ struct SendEmailTests {
                     "DATABASE_URL": "sqlite:\(cafe.database.location.path)", "SERVICE_SECRET": secret,
                     "CUSTOMER_URL": "http://localhost:8080", "ADMIN_URL": admin, "RATE_LIMIT_PER_MINUTE": "\(writes)",
                 ])
-            let folders = SiteFolders(program: .main, target: "None", isLive: false)
+            let folders = TemplateFolders.source(of: "MuseCustomer")
             let site = try Site(configuration: configuration, folders: folders, logger: Logger(label: "test")) {
                 [String: String]()
             }

@@ -2,6 +2,7 @@ import Foundation
 import Hummingbird
 import MuseTestSupport
 import NIOCore
+import Synchronization
 import Testing
 
 @testable import MuseShared
@@ -18,10 +19,12 @@ struct SlowClientTests {
         router.get("/menu") { _, _ in "the menu" }
         router.post("/items") { _, _ in "ok" }
         router.get("/large") { _, _ in
-            Response(status: .ok, body: .init { writer in
-                for _ in 0..<400 { try await writer.write(ByteBuffer(repeating: 65, count: 100_000)) }
-                try await writer.finish(nil)
-            })
+            Response(
+                status: .ok,
+                body: .init { writer in
+                    for _ in 0..<400 { try await writer.write(ByteBuffer(repeating: 65, count: 100_000)) }
+                    try await writer.finish(nil)
+                })
         }
         router.get("/slow-answer") { _, _ in
             try await Task.sleep(for: .milliseconds(900))
@@ -72,7 +75,8 @@ struct SlowClientTests {
         try await Self.with { site async throws in
             let connection = try site.connect()
             try connection.send(
-                "POST /items HTTP/1.1\r\nHost: localhost:\(site.port)\r\nOrigin: http://localhost:\(site.port)\r\nContent-Length: 10\r\n\r\nabc"
+                "POST /items HTTP/1.1\r\nHost: localhost:\(site.port)\r\nOrigin: http://localhost:\(site.port)\r\n"
+                    + "Content-Length: 10\r\n\r\nabc"
             )
             let bytes = try await connection.readToEnd(within: 5)
             #expect(RawResponse(bytes)?.status != 200)
@@ -115,12 +119,48 @@ struct SlowClientTests {
         }
     }
 
+    @Test func `an event stream ends when its client has gone, before the next beat`() async throws {
+        let ended = Ended()
+        let routes: (Router<VisitorContext>, Site) -> Void = { router, _ in
+            router.get("/events") { _, context in
+                EventStream.response(context) { events in
+                    while !events.isFinished { try await Task.sleep(for: .milliseconds(20)) }
+                    ended.mark()
+                }
+            }
+        }
+        try await RunningSite.with(routes: routes) { site async throws in
+            var connection: RawConnection? = try site.connect()
+            try connection?.send("GET /events HTTP/1.1\r\nHost: x\r\n\r\n")
+            _ = try await connection?.read { !$0.isEmpty }
+            connection = nil
+            let deadline = ContinuousClock.now + .seconds(5)
+            while !ended.isMarked, ContinuousClock.now < deadline { try await Task.sleep(for: .milliseconds(20)) }
+            #expect(ended.isMarked)
+        }
+    }
+
+    private final class Ended: Sendable {
+        private let value = Mutex(false)
+        var isMarked: Bool { value.withLock { $0 } }
+        func mark() { value.withLock { $0 = true } }
+    }
+
     @Test func `two requests on one connection are both answered`() async throws {
         try await Self.with { site async throws in
             let connection = try site.connect()
             try connection.send("GET /menu HTTP/1.1\r\nHost: x\r\n\r\nGET /menu HTTP/1.1\r\nHost: x\r\n\r\n")
             let text = String(decoding: try await connection.readToEnd(within: 5), as: UTF8.self)
             #expect(text.components(separatedBy: "the menu").count == 3)
+        }
+    }
+
+    @Test func `a connection that asked once and then stays silent is closed`() async throws {
+        try await Self.with { site async throws in
+            let connection = try site.connect()
+            try connection.send("GET /menu HTTP/1.1\r\nHost: x\r\n\r\n")
+            let text = String(decoding: try await connection.readToEnd(within: 5), as: UTF8.self)
+            #expect(text.hasSuffix("the menu"))
         }
     }
 
@@ -140,7 +180,7 @@ struct SlowClientTests {
 
 struct DrainTests {
     @Test func `a drain finishes the request in progress and ends event streams`() async throws {
-        try await RunningSite.with(routes: { router, _ in
+        let routes: (Router<VisitorContext>, Site) -> Void = { router, _ in
             router.get("/slow") { _, _ in
                 try await Task.sleep(for: .milliseconds(600))
                 return "finished"
@@ -150,7 +190,8 @@ struct DrainTests {
                     while !events.isFinished { try await Task.sleep(for: .milliseconds(20)) }
                 }
             }
-        }) { site async throws in
+        }
+        try await RunningSite.with(routes: routes) { site async throws in
             let slow = try site.connect()
             let stream = try site.connect()
             try stream.send("GET /events HTTP/1.1\r\nHost: x\r\n\r\n")

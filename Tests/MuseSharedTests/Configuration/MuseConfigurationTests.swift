@@ -9,8 +9,10 @@ struct MuseConfigurationTests {
     private static let production = [
         "MUSE_ENV": "production", "DATABASE_URL": "sqlite:/srv/muse.db", "SERVICE_SECRET": secret,
         "CUSTOMER_URL": "https://ncmuse.co", "ADMIN_URL": "https://staff.ncmuse.co",
-        "STRIPE_SECRET_KEY": "sk_live_x", "STRIPE_WEBHOOK_SECRET": "whsec_a,whsec_b", "STRIPE_PUBLISHABLE_KEY": "pk_live_x",
-        "AWS_ACCESS_KEY_ID": "AKIA", "AWS_SECRET_ACCESS_KEY": "s", "AWS_REGION": "eu-west-1", "EMAIL_FROM": "a@ncmuse.co",
+        "STRIPE_SECRET_KEY": "sk_live_x", "STRIPE_WEBHOOK_SECRET": "whsec_a,whsec_b",
+        "STRIPE_PUBLISHABLE_KEY": "pk_live_x",
+        "AWS_ACCESS_KEY_ID": "AKIA", "AWS_SECRET_ACCESS_KEY": "s", "AWS_REGION": "eu-west-1",
+        "EMAIL_FROM": "a@ncmuse.co",
         "GOOGLE_CLIENT_ID": "g", "GOOGLE_CLIENT_SECRET": "g", "FACEBOOK_APP_ID": "f", "FACEBOOK_APP_SECRET": "f",
     ]
 
@@ -26,7 +28,8 @@ struct MuseConfigurationTests {
     }
 
     @Test func `development needs nothing and talks to the sandbox`() async throws {
-        let configuration = try await MuseConfiguration.load(program: .admin, environment: ["SERVICE_SECRET": Self.secret])
+        let configuration = try await MuseConfiguration.load(
+            program: .admin, environment: ["SERVICE_SECRET": Self.secret])
         #expect(configuration.stripe.apiBase.description == "http://127.0.0.1:8090")
         #expect(configuration.stripe.secretKey == Secret("sk_test_muse_sandbox"))
         #expect(configuration.email.endpoint.description == "http://127.0.0.1:8090")
@@ -42,7 +45,8 @@ struct MuseConfigurationTests {
         #expect(configuration.stripe.apiBase.description == "https://api.stripe.com")
         #expect(configuration.stripe.webhookSecrets.count == 2)
         #expect(configuration.email.endpoint.description == "https://email.eu-west-1.amazonaws.com")
-        #expect(configuration.corsAllowedOrigins.map(\.description) == ["https://ncmuse.co", "https://staff.ncmuse.co"])
+        #expect(
+            configuration.corsAllowedOrigins.map(\.description) == ["https://ncmuse.co", "https://staff.ncmuse.co"])
     }
 
     @Test func `production refuses what is meant for development`() async {

@@ -9,7 +9,9 @@ struct OriginTests {
         #expect(Origin("https://ncmuse.co")?.appending("/menu") == "https://ncmuse.co/menu")
     }
 
-    @Test(arguments: ["*", "null", "", "ncmuse.co", "ftp://a", "https://a/b", "https://u@a", "https://a?b", "https://a:0"])
+    @Test(arguments: [
+        "*", "null", "", "ncmuse.co", "ftp://a", "https://a/b", "https://u@a", "https://a?b", "https://a:0",
+    ])
     func `what is no origin is refused`(text: String) {
         #expect(Origin(text) == nil)
     }

@@ -63,6 +63,7 @@ struct DeliverEmailCallsTests {
     @Test func `a message of staff goes through the customer service and is in the order's timeline`() async throws {
         let staff = try await StaffSide()
         let order = try await staff.desk.paidOrder()
+        staff.desk.cafe.clock.advance(seconds: 60)
         let id = try await staff.write("Your umbrella", orderID: order)
         let waiting = try EmailLifeRepository(database: staff.desk.database).emails(ofOrder: order)
         #expect(waiting.last?.state == .waiting)

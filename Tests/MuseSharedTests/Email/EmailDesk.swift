@@ -1,4 +1,3 @@
-import Foundation
 import Logging
 import MuseTestSupport
 import Synchronization
@@ -26,8 +25,7 @@ final class EmailDesk: Sendable {
     }
 
     static func templates() throws -> EmailTemplates {
-        let folders = SiteFolders(program: .main, target: "None", isLive: false)
-        let files = try SiteFiles(folders: folders, isLive: false)
+        let files = try SiteFiles(folders: TemplateFolders.source(of: "MuseCustomer"), isLive: false)
         return try EmailTemplates(
             renderer: PageRenderer(files: files) { [String: String]() },
             links: OrderLinks(secrets: ["test secret"], customerURL: "http://localhost:8080"))

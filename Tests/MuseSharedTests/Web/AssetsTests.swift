@@ -13,13 +13,15 @@ struct AssetsTests {
         defer { try? FileManager.default.removeItem(at: folder) }
         for (path, content) in files {
             let url = folder.appendingPathComponent("Public/\(path)")
-            try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+            try FileManager.default.createDirectory(
+                at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
             try content.write(to: url, atomically: true, encoding: .utf8)
         }
         return try Assets(folders: SiteFolders(roots: [folder]))
     }
 
-    private static let style = "body { background: url(/assets/art/cup.svg#x) } " + String(repeating: ".a{} ", count: 100)
+    private static let style =
+        "body { background: url(/assets/art/cup.svg#x) } " + String(repeating: ".a{} ", count: 100)
 
     @Test func `an asset is kept for good under its hashed name and asked for under its plain one`() throws {
         let assets = try assets(["css/site.css": Self.style, "art/cup.svg": "<svg/>"])
@@ -65,15 +67,23 @@ struct AssetsTests {
             "Public/css/site.css": Self.style, "Public/art/cup.svg": "<svg/>",
             "Templates/home-page.mustache": #"<link href="/assets/css/site.css"><img src="/assets/art/{{art}}.svg">"#,
         ]
-        try await RunningSite.with(files: files, routes: { router, site in
-            router.get("/") { _, context in try site.renderer.html(HomePage(art: "cup"), context) }
-        }) { site async throws in
+        try await RunningSite.with(
+            files: files,
+            routes: { router, site in
+                router.get("/") { _, context in try site.renderer.html(HomePage(art: "cup"), context) }
+            }
+        ) { site async throws in
             let page = try await site.request("GET", "/")
             let match = try #require(page.text.firstMatch(of: /\/assets\/css\/site\.[0-9a-f]{8}\.css/))
             #expect(page.text.contains("/assets/art/cup.svg"))
             let asset = try await site.request("GET", String(match.output))
             #expect(asset.status == 200)
             #expect(asset["content-type"] == "text/css; charset=utf-8")
+            let unchanged = try await site.request(
+                "GET", String(match.output), headers: ["If-None-Match": asset["etag"] ?? ""])
+            #expect(unchanged.status == 304)
+            #expect(unchanged["content-length"] == nil)
+            #expect(unchanged.body.isEmpty)
             #expect(try await site.request("GET", "/assets/css/none.css").status == 404)
         }
     }

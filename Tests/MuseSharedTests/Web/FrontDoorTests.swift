@@ -87,7 +87,10 @@ struct FrontDoorTests {
             let refused = try await site.post("/menu", "{}")
             #expect(refused.status == 405)
             #expect(refused["allow"] == "GET, HEAD")
-            #expect(try await site.request("DELETE", "/items/7", headers: ["Origin": "http://localhost:\(site.port)"])["allow"] == "GET, HEAD, POST")
+            #expect(
+                try await site.request("DELETE", "/items/7", headers: ["Origin": "http://localhost:\(site.port)"])[
+                    "allow"] == "GET, HEAD, POST")
+            #expect(try await site.post("/assets/css/site.css", "")["allow"] == "GET, HEAD")
             #expect(try await site.request("TRACE", "/menu").status == 405)
             #expect(try await site.request("OPTIONS", "/menu").status == 405)
         }
@@ -159,7 +162,9 @@ struct FrontDoorTests {
     @Test func `input of the wrong kind is a 415, malformed a 400, a wrong field a 422`() async throws {
         try await Self.with { site async throws in
             #expect(try await site.post("/greet", #"{"name":"Zoë"}"#).text == #"{"name":"Zoë"}"#)
-            #expect(try await site.post("/greet", "name=Zo%C3%AB", type: "application/x-www-form-urlencoded").text == #"{"name":"Zoë"}"#)
+            #expect(
+                try await site.post("/greet", "name=Zo%C3%AB", type: "application/x-www-form-urlencoded").text
+                    == #"{"name":"Zoë"}"#)
             #expect(try await site.post("/greet", "<x/>", type: "text/xml").status == 415)
             #expect(try await site.post("/greet", "{").status == 400)
             let wrong = try await site.post("/greet", #"{"name":1}"#)
@@ -238,7 +243,8 @@ struct FrontDoorTests {
         try await Self.with(["RATE_LIMIT_PER_MINUTE": "3"]) { site async throws in
             var statuses: [Int] = []
             for number in 0..<5 {
-                statuses.append(try await site.post("/items/7", "", headers: ["X-Forwarded-For": "1.2.3.\(number)"]).status)
+                statuses.append(
+                    try await site.post("/items/7", "", headers: ["X-Forwarded-For": "1.2.3.\(number)"]).status)
             }
             #expect(statuses == [200, 200, 200, 429, 429])
         }
@@ -253,7 +259,9 @@ struct FrontDoorTests {
 
     @Test func `the read limit is its own`() async throws {
         try await Self.with(["READ_RATE_LIMIT_PER_MINUTE": "2"]) { site async throws in
-            let statuses = try await [site.request("GET", "/menu"), site.request("GET", "/menu"), site.request("GET", "/menu")]
+            let statuses = try await [
+                site.request("GET", "/menu"), site.request("GET", "/menu"), site.request("GET", "/menu"),
+            ]
             #expect(statuses.map(\.status) == [200, 200, 429])
             #expect(try await site.request("GET", "/healthz").status == 200)
             #expect(try await site.post("/items/7", "").status == 200)
@@ -274,8 +282,12 @@ struct FrontDoorTests {
         }
         try await Self.with(["METRICS_TOKEN": "let-me-see"]) { site async throws in
             #expect(try await site.request("GET", "/metrics").status == 401)
-            #expect(try await site.request("GET", "/metrics", headers: ["Authorization": "Bearer let-me-sea"]).status == 401)
-            #expect(try await site.request("GET", "/metrics", headers: ["Authorization": "Bearer let-me-see"]).status == 200)
+            #expect(
+                try await site.request("GET", "/metrics", headers: ["Authorization": "Bearer let-me-sea"]).status == 401
+            )
+            #expect(
+                try await site.request("GET", "/metrics", headers: ["Authorization": "Bearer let-me-see"]).status == 200
+            )
         }
     }
 }

@@ -8,7 +8,9 @@ struct NetworkAddressTests {
             #expect(NetworkAddress(text)?.description == text)
         }
         #expect(NetworkAddress("::ffff:10.1.2.3") == NetworkAddress("10.1.2.3"))
-        for text in ["", "1.2.3", "1.2.3.4.5", "host", "1.2.3.4:80", "2001:db8::g"] { #expect(NetworkAddress(text) == nil) }
+        for text in ["", "1.2.3", "1.2.3.4.5", "host", "1.2.3.4:80", "2001:db8::g"] {
+            #expect(NetworkAddress(text) == nil)
+        }
     }
 
     @Test func `a /64 of IPv6 counts as one client, two IPv4 neighbours as two`() throws {
@@ -29,12 +31,15 @@ struct NetworkAddressTests {
         #expect(!local.contains(try #require(NetworkAddress("10.0.0.1"))))
         #expect(try #require(AddressRange("0.0.0.0/0")).contains(try #require(NetworkAddress("8.8.8.8"))))
         #expect(!(try #require(AddressRange("0.0.0.0/0")).contains(try #require(NetworkAddress("2001:db8::1")))))
-        for text in ["10.0.0.0/33", "10.0.0.0/-1", "x/8", "10.0.0.0/", "fd00::/129"] { #expect(AddressRange(text) == nil) }
+        for text in ["10.0.0.0/33", "10.0.0.0/-1", "x/8", "10.0.0.0/", "fd00::/129"] {
+            #expect(AddressRange(text) == nil)
+        }
     }
 }
 
 struct FindClientAddressTests {
-    private let find = FindClientAddress(trustedProxies: [AddressRange("10.0.0.0/8"), AddressRange("fd00::/8")].compactMap { $0 })
+    private let find = FindClientAddress(
+        trustedProxies: [AddressRange("10.0.0.0/8"), AddressRange("fd00::/8")].compactMap { $0 })
 
     private func client(_ peer: String, _ forwarded: String...) throws -> String {
         find(peer: try #require(NetworkAddress(peer)), forwardedFor: forwarded).description

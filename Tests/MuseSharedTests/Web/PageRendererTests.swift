@@ -115,8 +115,12 @@ struct PageRendererTests {
         }
         #expect(Response.localPath("/orders/1?token=a#x") == "/orders/1?token=a#x")
         let stripe = Origin(scheme: "https", host: "checkout.stripe.com", port: nil)
-        #expect(Response.redirect(outside: "https://checkout.stripe.com/c/pay", of: stripe).headers[.location] == "https://checkout.stripe.com/c/pay")
-        #expect(Response.redirect(outside: "https://checkout.stripe.com.evil.example/", of: stripe).headers[.location] == "/")
+        #expect(
+            Response.redirect(outside: "https://checkout.stripe.com/c/pay", of: stripe).headers[.location]
+                == "https://checkout.stripe.com/c/pay")
+        #expect(
+            Response.redirect(outside: "https://checkout.stripe.com.evil.example/", of: stripe).headers[.location]
+                == "/")
     }
 
     @Test func `a template that can't be parsed stops the start`() async {

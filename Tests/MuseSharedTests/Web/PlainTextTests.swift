@@ -7,7 +7,9 @@ struct PlainTextTests {
         try PlainText.clean(text, field: "note", maximum: maximum, lines: lines)
     }
 
-    @Test(arguments: ["O'Brien", "Select Roast", "Union Street", "2 < 3", "<3", "a <b", "5 > 4 < 6", "'; DROP TABLE x", "Zoë & Çelik"])
+    @Test(arguments: [
+        "O'Brien", "Select Roast", "Union Street", "2 < 3", "<3", "a <b", "5 > 4 < 6", "'; DROP TABLE x", "Zoë & Çelik",
+    ])
     func `what people type passes unharmed`(text: String) throws {
         #expect(try clean(text) == text)
     }

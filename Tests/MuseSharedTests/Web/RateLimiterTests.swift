@@ -6,7 +6,8 @@ import Testing
 @testable import MuseShared
 
 struct RateLimiterTests {
-    private let path = FileManager.default.temporaryDirectory.appendingPathComponent("muse-limits-\(UUID().uuidString)").path
+    private let path = FileManager.default.temporaryDirectory.appendingPathComponent("muse-limits-\(UUID().uuidString)")
+        .path
     private let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
     private let client = NetworkAddress("203.0.113.9") ?? .unknown
 

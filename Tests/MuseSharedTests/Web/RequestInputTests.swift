@@ -33,7 +33,8 @@ struct RequestInputTests {
     }
 
     @Test(arguments: [
-        "", "{", "nope", "{}{}", #"{"name":"a","lines":[]} x"#, #"{"name":NaN,"lines":[]}"#, #"{"name":"a" "lines":[]}"#,
+        "", "{", "nope", "{}{}", #"{"name":"a","lines":[]} x"#, #"{"name":NaN,"lines":[]}"#,
+        #"{"name":"a" "lines":[]}"#,
         #"{'name':'a'}"#, #"{"name":"a","name":"b","lines":[]}"#, #"{"name":"a","n\u0061me":"b","lines":[]}"#,
     ])
     func `malformed JSON, repeated keys and trailing text are a 400`(json: String) {
@@ -42,7 +43,8 @@ struct RequestInputTests {
 
     @Test func `nesting beyond 64 levels is a 400, 64 are not`() {
         func nested(_ depth: Int) -> String {
-            #"{"name":"a","lines":[],"x":"# + String(repeating: "[", count: depth) + String(repeating: "]", count: depth) + "}"
+            #"{"name":"a","lines":[],"x":"# + String(repeating: "[", count: depth)
+                + String(repeating: "]", count: depth) + "}"
         }
         #expect(problem(nested(63)) == nil)
         #expect(problem(nested(64))?.status.code == 400)

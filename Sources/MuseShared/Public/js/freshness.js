@@ -9,7 +9,7 @@ export function keepFresh(find, staleAfterMs = 45000, staleWords = "Not up to da
     if (!place) return;
     const now = Date.now();
     const stale = now - confirmed > staleAfterMs || (doubted !== undefined && now - doubted > DOUBT_MS);
-    const time = new Date(confirmed).toLocaleTimeString(document.documentElement.lang);
+    const time = new Date(confirmed).toLocaleTimeString("en-US", { timeZone: place.dataset.zone });
     const words = stale ? `${staleWords} ${time}. Trying again.` : `Updated ${time}`;
     place.dataset.stale = stale;
     if (place.textContent !== words) place.textContent = words;

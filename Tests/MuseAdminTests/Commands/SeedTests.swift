@@ -1,0 +1,67 @@
+import Foundation
+import MuseTestSupport
+import Testing
+
+@testable import MuseAdmin
+@testable import MuseShared
+
+struct SeedTests {
+    private func seeded() async throws -> TemporaryDatabase {
+        let empty = try TemporaryDatabase()
+        _ = try await SchemaRepository(database: empty.database).migrate()
+        let planted = try await SeedCommand.plant(in: empty.database)
+        #expect(planted.isNew)
+        #expect(planted.items == 40)
+        return empty
+    }
+
+    @Test func `the second time nothing is added and no edit is lost`() async throws {
+        let seed = try await seeded()
+        try await seed.database.write { try $0.execute("UPDATE menu_items SET price_minor = 999 WHERE id = 'latte'") }
+        let again = try await SeedCommand.plant(in: seed.database)
+        #expect(!again.isNew)
+        #expect(again.items == 0)
+        let menu = try MenuRepository(database: seed.database).published()
+        #expect(menu.item("latte")?.priceMinor == 999)
+        #expect(menu.menu.version == 1)
+    }
+
+    @Test func `every word of the menu is one that the editor knows`() async throws {
+        let seed = try await seeded()
+        let items = try MenuRepository(database: seed.database).published().menu.categories.flatMap(\.items)
+        for item in items {
+            #expect(!item.description.isEmpty)
+            #expect(Set(item.dietary).isSubset(of: MenuWords.dietary))
+            #expect(Set(item.allergens).isSubset(of: MenuWords.allergens))
+            #expect(MenuWords.drawings.contains(item.drawing))
+            #expect(MenuWords.stations.contains(item.kitchen.station))
+            #expect(!item.dietary.contains("vegan") || Set(item.allergens).isDisjoint(with: ["milk", "eggs", "fish"]))
+            #expect(!item.dietary.contains("gluten-free") || !item.allergens.contains("gluten"))
+        }
+    }
+
+    @Test func `the menu has what a café needs tried out`() async throws {
+        let seed = try await seeded()
+        let items = try MenuRepository(database: seed.database).published().menu.categories.flatMap(\.items)
+        #expect(items.contains { $0.kitchen.isSoldOut })
+        #expect(items.contains { $0.kitchen.stockCount != nil })
+        #expect(items.contains { $0.modifierGroups.contains { $0.min > 0 } })
+        #expect(items.filter { $0.modifierGroups.contains { $0.id == "milk" } }.count > 3)
+    }
+
+    @Test func `the weekend is open past midnight`() async throws {
+        let seed = try await seeded()
+        let venue = try VenueRepository(database: seed.database).venue()
+        // Saturday 28 November 2026, 1 AM in Charlotte.
+        let night = try #require(Timestamp(rfc3339: "2026-11-28T06:00:00Z"))
+        guard case .open = OpenState(hours: venue.hours, zone: venue.timeZone, at: night) else {
+            Issue.record("closed on Friday night")
+            return
+        }
+    }
+
+    @Test func `an unmigrated database is refused`() async throws {
+        let empty = try TemporaryDatabase()
+        await #expect(throws: MigrationError.self) { try await SeedCommand.plant(in: empty.database) }
+    }
+}
