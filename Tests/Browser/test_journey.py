@@ -10,10 +10,10 @@ def choose_latte(page):
     page.get_by_role("link", name="Choose for Latte").click()
     sheet = page.get_by_role("dialog")
     expect(sheet.get_by_role("heading", name="Latte")).to_be_focused()
-    sheet.get_by_role("radio", name=re.compile("Large")).check(force=True)
-    sheet.get_by_role("radio", name=re.compile("Oat")).check(force=True)
+    sheet.locator("label.choice", has_text="Large").click()
+    sheet.locator("label.choice", has_text="Oat").click()
     expect(sheet.get_by_role("button", name="Add · $6.30")).to_be_visible()
-    sheet.get_by_label("Note for the kitchen").fill("Extra <hot> & quick")
+    sheet.get_by_label("Note for the kitchen").fill("O’Brien 2 < 3 & <3")
     sheet.get_by_role("button", name="One more").click()
     add = sheet.get_by_role("button", name="Add · $12.60")
     add.click()
@@ -36,7 +36,7 @@ def check_lines(page):
     expect(lines.nth(0)).to_contain_text("Latte")
     expect(lines.nth(0)).to_contain_text("Large, 16 oz")
     expect(lines.nth(0)).to_contain_text("Oat")
-    expect(lines.nth(0)).to_contain_text("Extra <hot> & quick")
+    expect(lines.nth(0)).to_contain_text("O’Brien 2 < 3 & <3")
     expect(lines.nth(0)).to_contain_text("$12.60")
     expect(lines.nth(1)).to_contain_text("Assam")
 
@@ -51,7 +51,7 @@ def check_out(guest):
     page.get_by_label("Name").fill("Ada O’Brien")
     page.get_by_label("Email").fill(guest.email)
     before = total_of(page)
-    page.get_by_role("radio", name=re.compile("18")).check(force=True)
+    page.locator("label.segment", has_text="18").click()
     expect(page.locator(".sums-total td")).not_to_have_text(before)
     total = total_of(page)
     page.get_by_role("button", name=f"Pay {total}").click()
@@ -78,14 +78,14 @@ def test_a_guest_orders_and_the_staff_serve(muse, guest, staff):
     number = guest.number
     assert number, "a paid order has a number"
     (letter,) = muse.mail(guest.email, "order")
-    for part in ("2 x Latte", "Large, 16 oz", "Oat", '"Extra <hot> & quick"', "1 x Assam", f"Total: {total}", number):
+    for part in ("2 x Latte", "Large, 16 oz", "Oat", '"O’Brien 2 < 3 & <3"', "1 x Assam", f"Total: {total}", number):
         assert part in letter["text"], part
-    assert total in letter["html"] and "Extra &lt;hot&gt; &amp; quick" in letter["html"]
+    assert total in letter["html"] and "O’Brien 2 &lt; 3 &amp; &lt;3" in letter["html"]
 
     # The board shows it without a reload, and each move changes the guest's page by itself.
     card = staff.locator("[data-card]", has_text="Ada O’Brien")
     expect(card).to_contain_text(number)
-    expect(card).to_contain_text("Extra <hot> & quick")
+    expect(card).to_contain_text("O’Brien 2 < 3 & <3")
     page.evaluate("window.sameDocument = true")
     card.get_by_role("button", name="Start").click()
     expect(live).to_have_attribute("data-state", "preparing")
@@ -121,17 +121,18 @@ def test_a_message_from_the_staff_is_sent_by_the_customer_service(muse, guest, s
     staff.get_by_role("row", name=re.compile("Grace Hopper")).get_by_role("link").click()
     staff.get_by_text("Message this customer").click()
     staff.get_by_label("Subject").fill("Your umbrella")
-    staff.get_by_label("Message", exact=True).fill("You left it at the counter.\nWe keep it <here> for you.")
+    staff.get_by_label("Message", exact=True).fill("You left it at the counter.\nWe keep it for you, <3.")
     staff.get_by_role("button", name=f"Send to {guest.email}").click()
     (letter,) = muse.mail(guest.email, "Your umbrella")
-    assert "We keep it <here> for you." in letter["text"]
-    assert "We keep it &lt;here&gt; for you." in letter["html"]
+    assert "We keep it for you, <3." in letter["text"]
+    assert "We keep it for you, &lt;3." in letter["html"]
     assert letter["from"] == "Muse & Co <hello@ncmuse.co>"
     # The admin service in these tests has no way to SES: this one request is how the letter left the house.
     assert "/api/send-email" in muse.log("customer")
 
 
-def test_a_declined_card_can_be_followed_by_one_that_pays(muse, guest):
+def test_a_declined_card_can_be_followed_by_one_that_pays(muse, guest, complaints):
+    complaints.expect("status of 402")
     guest.add_assam()
     guest.check_out()
     guest.page.get_by_role("button", name=re.compile("declined")).click()
