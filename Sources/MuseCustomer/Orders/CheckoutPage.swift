@@ -11,8 +11,15 @@ struct CheckoutPage: Page {
         let soonestWords: String
         let hasSlots = false
         let isLater = false
-        let slots: [String] = []
+        let slots: [Slot] = []
         let `where`: String?
+    }
+
+    struct Slot: Encodable, Sendable {
+        let value: String
+        let slotTime: String
+        let isChosen: Bool
+        let isFull: Bool
     }
 
     struct Contact: Encodable, Sendable {

@@ -15,19 +15,15 @@ struct ProblemPage: Page {
     let kept: String?
     let next: String?
     let art = "candle"
-    let errors: [FieldError]
     let actions: [Action]
     let requestId: String
-    let status: Int
 
     init(_ problem: Problem, requestID: String, home: Action) {
         title = problem.title
         happened = problem.detail ?? problem.title
         kept = problem.status.code >= 500 ? "What you had before is as you left it." : nil
         next = problem.retryAfter.map { "You can try again in \($0) seconds." }
-        errors = problem.errors
         actions = [home]
         requestId = requestID
-        status = problem.status.code
     }
 }

@@ -1,0 +1,62 @@
+"""Every screen there is, by name, and how to get there: what is asked of all pages is asked of these."""
+
+from playwright.sync_api import expect
+
+
+def guest_screens(guest):
+    """Shows each screen of the guest's site in turn and yields its name."""
+    page = guest.page
+    guest.open("/")
+    yield "home"
+    guest.open("/menu")
+    yield "menu"
+    page.get_by_role("link", name="Choose for Latte").click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    yield "item sheet"
+    guest.open("/menu/latte")
+    yield "item"
+    page.locator("form[data-add] button[data-label]").click()
+    expect(page.locator(".error").first).to_be_visible()
+    yield "item with errors"
+    guest.open("/menu/orange-wine")
+    yield "item sold out"
+    guest.open("/cart")
+    yield "empty cart"
+    guest.add_assam()
+    guest.open("/cart")
+    yield "cart"
+    guest.open("/checkout")
+    yield "checkout"
+    page.locator("[data-pay]").click()
+    expect(page.locator("#email-error")).to_be_visible()
+    yield "checkout with errors"
+    guest.check_out()
+    page.get_by_role("link", name="Back to the shop").click()
+    yield "left the payment"
+    guest.order_tea()
+    yield "order"
+    guest.open("/orders/nobody")
+    yield "problem"
+
+
+def staff_screens(page, muse, number):
+    """Shows each screen of the staff's site in turn and yields its name; the order of `number` is on the board."""
+    page.goto(muse.admin + "/board")
+    expect(page.locator("[data-card]", has_text=number)).to_be_visible()
+    yield "board"
+    page.goto(muse.admin + "/orders")
+    yield "orders"
+    page.goto(muse.admin + "/orders?q=nobody-like-that")
+    yield "no such order"
+    page.goto(muse.admin + "/orders")
+    page.get_by_role("link", name=number, exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text(number)
+    page.get_by_text("Message this customer").click()
+    yield "staff order"
+    page.goto(muse.admin + "/menu")
+    yield "staff menu"
+    page.get_by_role("link", name="Latte", exact=True).click()
+    expect(page.get_by_label("Name")).to_be_visible()
+    yield "staff item"
+    page.goto(muse.admin + "/nowhere")
+    yield "staff problem"

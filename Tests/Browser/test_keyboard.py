@@ -1,0 +1,124 @@
+"""Without a pointer: the order of focus is the order of reading, focus is seen, and a meal can be ordered."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+# What has focus: its place in the document, what it is called, whether its ring shows and nothing covers it.
+FOCUSED = """
+() => {
+  const focused = document.activeElement;
+  if (!focused || focused === document.body) return null;
+  const everything = [...document.querySelectorAll("*")];
+  const seen = focused.matches("input[type=radio], input[type=checkbox]") ? focused.closest("label") ?? focused : focused;
+  const box = seen.getBoundingClientRect();
+  const styles = [focused, seen].map((element) => getComputedStyle(element));
+  const hit = document.elementFromPoint(
+    Math.min(Math.max(box.x + box.width / 2, 1), innerWidth - 1), Math.min(Math.max(box.y + box.height / 2, 1), innerHeight - 1));
+  return {
+    place: everything.indexOf(focused),
+    name: `${focused.tagName} ${focused.getAttribute("aria-label") ?? focused.innerText ?? focused.name ?? ""}`.trim().slice(0, 60),
+    rings: styles.some((style) => style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2),
+    onTop: hit !== null && (seen.contains(hit) || hit.contains(seen)),
+    tabindex: focused.tabIndex,
+  };
+}
+"""
+
+
+def walk(page, limit=400):
+    """Presses Tab until the page has been walked through, and tells every stop."""
+    stops = []
+    for _ in range(limit):
+        page.keyboard.press("Tab")
+        stop = page.evaluate(FOCUSED)
+        if stop is None or (stops and stop["place"] <= stops[0]["place"]):
+            return stops
+        stops.append(stop)
+    raise AssertionError(f"Tab does not come to an end: {[stop['name'] for stop in stops[-5:]]}")
+
+
+@pytest.mark.parametrize("path", ["/", "/menu", "/menu/latte", "/cart", "/checkout"])
+def test_focus_follows_reading_and_is_seen(guest, path):
+    guest.add_assam()
+    guest.open(path)
+    stops = walk(guest.page)
+    assert "Skip to the content" in stops[0]["name"]
+    places = [stop["place"] for stop in stops]
+    assert places == sorted(places), "focus jumps back"
+    assert len(stops) > 5
+    hidden = [stop["name"] for stop in stops if not stop["rings"]]
+    covered = [stop["name"] for stop in stops if not stop["onTop"]]
+    assert not hidden, f"no focus ring on: {hidden}"
+    assert not covered, f"something covers: {covered}"
+
+
+@pytest.mark.parametrize("path", ["/board", "/orders", "/menu"])
+def test_the_staffs_focus_follows_reading_and_is_seen(muse, guest, staff, path):
+    guest.order_tea("Joan Clarke")
+    staff.goto(muse.admin + path)
+    stops = walk(staff)
+    places = [stop["place"] for stop in stops]
+    assert places == sorted(places), "focus jumps back"
+    faults = [stop["name"] for stop in stops if not (stop["rings"] and stop["onTop"])]
+    assert not faults, f"focus is not seen on: {faults}"
+
+
+def tab_to(page, target, limit=200):
+    for _ in range(limit):
+        if target.evaluate("element => element === document.activeElement"):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError("Tab never reaches it")
+
+
+def test_a_guest_orders_with_the_keyboard_alone(muse, guest):
+    page, keys = guest.page, guest.page.keyboard
+    guest.open("/menu")
+    opener = page.get_by_role("link", name="Choose for Latte")
+    tab_to(page, opener)
+    keys.press("Enter")
+    sheet = page.get_by_role("dialog")
+    expect(sheet.get_by_role("heading", name="Latte")).to_be_focused()
+    keys.press("Escape")
+    expect(sheet).to_be_hidden()
+    expect(opener).to_be_focused()
+
+    keys.press("Enter")
+    expect(sheet.get_by_role("heading", name="Latte")).to_be_focused()
+    # Arrow keys move inside a group of radio buttons; Tab goes to the next group.
+    small = sheet.get_by_role("radio", name=re.compile("Small"))
+    tab_to(page, small)
+    keys.press("ArrowDown")
+    expect(sheet.get_by_role("radio", name=re.compile("Regular"))).to_be_checked()
+    tab_to(page, sheet.get_by_role("radio", name=re.compile("Whole")))
+    keys.press("Space")
+    expect(sheet.get_by_role("radio", name=re.compile("Whole"))).to_be_checked()
+    tab_to(page, sheet.get_by_role("button", name=re.compile("^Add ·")))
+    keys.press("Enter")
+    expect(sheet).to_be_hidden()
+
+    tab_to(page, page.get_by_role("link", name="See cart"))
+    keys.press("Enter")
+    checkout = page.get_by_role("link", name="Check out")
+    expect(checkout).to_be_visible()
+    tab_to(page, checkout)
+    keys.press("Enter")
+    name = page.get_by_label("Name")
+    expect(name).to_be_visible()
+
+    # Refused: focus goes to what explains it.
+    tab_to(page, page.locator("[data-pay]"))
+    keys.press("Enter")
+    expect(page.locator("#email-error")).to_be_visible()
+    assert page.evaluate("document.activeElement.closest('.error-summary, .field, [role=alert]') !== null")
+
+    tab_to(page, page.get_by_label("Name"))
+    keys.type("Annie Easley")
+    keys.press("Tab")
+    keys.type(guest.email)
+    keys.press("Enter")
+    expect(page.get_by_role("heading", name="Pay Muse & Co")).to_be_visible()
+    guest.pay()
+    expect(page.locator("#order-live")).to_have_attribute("data-state", "paid")
