@@ -59,7 +59,7 @@ def traced(folder, shown, **settings):
         environment = {
             "PATH": os.environ["PATH"],
             "DATABASE_URL": f"sqlite:{folder / 'muse.db'}",
-            "SERVICE_SECRET": "a secret of the durability test, long enough",
+            "SERVICE_SECRET": "a secret of the durability test that is long enough",
             "STRIPE_API_BASE": sandbox.url,
             "SES_ENDPOINT": sandbox.url,
             "RATE_LIMIT_PER_MINUTE": "1000000",

@@ -29,6 +29,7 @@ final class RunningMuse: Sendable {
             try await muse.startCustomer()
             try await body(muse)
         } catch {
+            print(await muse.programs.lastWords())
             try? await muse.end()
             throw error
         }
@@ -44,7 +45,7 @@ final class RunningMuse: Sendable {
         try await CafeFixture.insert(into: database)
         customerPort = try freePort()
         programs = Programs()
-        var settings = Self.settings(customerPort: customerPort, path: path)
+        var settings = Self.settings(customerPort: customerPort, adminPort: try freePort(), path: path)
         var sandboxURL = "http://127.0.0.1:1"
         if options.hasSandbox {
             let child = try ChildProgram(
@@ -60,11 +61,13 @@ final class RunningMuse: Sendable {
         self.settings = settings.merging(options.settings) { $1 }
     }
 
-    private static func settings(customerPort: Int, path: String) -> [String: String] {
+    /// Both services are told the same, or the one would not know the other's origin.
+    private static func settings(customerPort: Int, adminPort: Int, path: String) -> [String: String] {
         [
             "MUSE_ENV": "development", "DATABASE_URL": "sqlite:\(path)", "CUSTOMER_HOST": "127.0.0.1",
             "CUSTOMER_PORT": "\(customerPort)", "CUSTOMER_URL": "http://127.0.0.1:\(customerPort)",
-            "ADMIN_HOST": "127.0.0.1", "SERVICE_SECRET": "a secret of the end-to-end tests, long enough",
+            "ADMIN_HOST": "127.0.0.1", "ADMIN_PORT": "\(adminPort)", "ADMIN_URL": "http://127.0.0.1:\(adminPort)",
+            "SERVICE_SECRET": "a secret of the end-to-end tests that is long enough",
             "RATE_LIMIT_PER_MINUTE": "10000000", "READ_RATE_LIMIT_PER_MINUTE": "100000000",
         ]
     }
@@ -88,10 +91,7 @@ final class RunningMuse: Sendable {
             "MuseAdmin", ["staff", "add", "--email", "mo@ncmuse.co", "--role", "manager", "--name", "Mo"],
             settings: settings, in: folder, input: Data("a long enough passphrase for Mo\n".utf8))
         guard added.code == 0 else { throw NeverHappened(description: "staff add: \(added.errors)") }
-        let port = try freePort()
-        let own = ["ADMIN_PORT": "\(port)", "ADMIN_URL": "http://127.0.0.1:\(port)"]
-        let child = try ChildProgram(
-            "MuseAdmin", ["serve"], settings: settings.merging(own) { $1 }, folder: folder)
+        let child = try ChildProgram("MuseAdmin", ["serve"], settings: settings, folder: folder)
         await programs.keep(child, as: "admin")
         var client = WebClient(base: try await child.address())
         let answer = try await client.post(
@@ -120,6 +120,13 @@ final class RunningMuse: Sendable {
 
         func keep(_ child: ChildProgram, as role: String) { running[role] = child }
         func found(_ role: String) -> ChildProgram? { running[role] }
+
+        /// The end of every log, for whoever has to find out why a test failed.
+        func lastWords() -> String {
+            running.map { role, child in
+                (["\(role):"] + child.complained.split(separator: "\n").suffix(12).map(String.init)).joined(separator: "\n  ")
+            }.joined(separator: "\n")
+        }
 
         func stopAll() async throws {
             for child in running.values { child.signal(SIGTERM) }
