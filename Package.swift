@@ -53,7 +53,7 @@ let package = Package(
                 .product(name: "NIOFoundationCompat", package: "swift-nio"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
             ],
-            resources: [.copy("Templates"), .copy("Public"), .copy("../../migrations")],
+            resources: [.copy("Templates"), .copy("Public"), .copy("Samples"), .copy("../../migrations")],
             swiftSettings: settings
         ),
         .executableTarget(
@@ -70,7 +70,7 @@ let package = Package(
                 .product(name: "NIOFoundationCompat", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
-            resources: [.copy("Templates"), .copy("Public")],
+            resources: [.copy("Templates"), .copy("Public"), .copy("Samples")],
             swiftSettings: settings
         ),
         .executableTarget(
@@ -87,7 +87,7 @@ let package = Package(
                 .product(name: "NIOFoundationCompat", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
-            resources: [.copy("Templates"), .copy("Public")],
+            resources: [.copy("Templates"), .copy("Public"), .copy("Samples")],
             swiftSettings: settings
         ),
         .executableTarget(

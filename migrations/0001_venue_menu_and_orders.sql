@@ -331,9 +331,6 @@ CREATE TABLE staff (
   role TEXT NOT NULL CHECK (role IN ('owner', 'manager', 'staff', 'kitchen', 'door')),
   -- scrypt with its parameters; see PasswordHash.
   password_hash TEXT NOT NULL,
-  failed_sign_ins INTEGER NOT NULL DEFAULT 0,
-  -- Sign-in is refused until then, longer after each failure, never for good.
-  locked_until_ms INTEGER,
   created_at_ms INTEGER NOT NULL,
   removed_at_ms INTEGER
 ) STRICT;
@@ -348,6 +345,23 @@ CREATE TABLE staff_sessions (
   expires_at_ms INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX staff_sessions_by_staff ON staff_sessions (staff_id);
+
+-- Sign-in attempts are counted by what was typed and by where it came from, so that an unknown account is counted
+-- like a known one and the answer tells nothing about which exist.
+
+CREATE TABLE sign_in_attempts (
+  -- What is counted: 'staff.account' or 'staff.client'.
+  scope TEXT NOT NULL,
+  -- SHA-256 of the address that was typed, or the network address of the client.
+  subject TEXT NOT NULL,
+  -- Since the last success or a day of quiet.
+  attempts INTEGER NOT NULL CHECK (attempts > 0),
+  last_at_ms INTEGER NOT NULL,
+  -- Further attempts are refused until then; longer each time, never for good.
+  blocked_until_ms INTEGER NOT NULL,
+  PRIMARY KEY (scope, subject)
+) STRICT;
+CREATE INDEX sign_in_attempts_by_age ON sign_in_attempts (last_at_ms);
 
 -- Everything staff do to money, prices, people and settings, with the difference. Rows are never changed.
 CREATE TABLE action_log (

@@ -22,7 +22,7 @@ struct StaffSite: Sendable {
         let configuration = try await MuseConfiguration.load(
             program: .admin,
             environment: [
-                "DATABASE_URL": "sqlite:\(cafe.database.location.path)", "ADMIN_URL": origin,
+                "DATABASE_URL": "sqlite:\(cafe.database.location.path)", "ADMIN_URL": origin, "ADMIN_PORT": "0",
                 "SERVICE_SECRET": "a service secret of tests", "RATE_LIMIT_PER_MINUTE": "\(writesPerMinute)",
             ])
         return StaffSite(cafe: cafe, program: try AdminProgram(configuration, hash: cheap))

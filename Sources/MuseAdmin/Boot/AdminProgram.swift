@@ -25,7 +25,9 @@ struct AdminProgram: Sendable {
 
     func router() -> Router<VisitorContext> {
         let router = site.makeRouter { try SchemaRepository(database: database).check() }
-        AdminRoutes(desk: desk, sendNotification: SendNotification(database: database)).add(to: router)
+        AdminRoutes(
+            desk: desk, sendNotification: SendNotification(database: database), gallery: GalleryRoutes(site: site)
+        ).add(to: router)
         return router
     }
 

@@ -1,12 +1,13 @@
-import HTTPTypes
 import Hummingbird
 import MuseShared
-import NIOCore
 
 /// What the staff site can do, and for whom.
 struct AdminRoutes: Sendable {
     let desk: StaffDesk
     let sendNotification: SendNotification
+    let gallery: GalleryRoutes
+    /// The browser takes a stream that says nothing for forty seconds for a dead one.
+    var pingEvery = Duration.seconds(15)
 
     /// Everything but signing in is added to the group of ``StaffContext``, where nobody comes without a session.
     func add(to router: Router<VisitorContext>) {
@@ -15,23 +16,13 @@ struct AdminRoutes: Sendable {
             .add(middleware: FindStaffSession(sessions: desk.sessions))
             .group(context: StaffContext.self)
         AdminStaffRoutes(desk: desk).add(to: router, staff: staff)
-        AdminKitchenRoutes(desk: desk).add(to: staff)
+        AdminKitchenRoutes(desk: desk, pingEvery: pingEvery).add(to: staff)
         AdminOrdersRoutes(desk: desk).add(to: staff)
         AdminMenuRoutes(desk: desk).add(to: staff)
         AdminCacheVersionsRoutes(desk: desk).add(to: staff)
         AdminEmailRoutes(sendNotification: messages).add(to: staff)
-        describe(router, in: staff)
-    }
-
-    /// Last, so that it tells of every route; behind the session like all of them.
-    private func describe(_ router: Router<VisitorContext>, in staff: RouterGroup<StaffContext>) {
-        let path = "/api/openapi.json"
-        let routes = router.routes.map { (method: $0.method, path: $0.path.description) } + [(method: .get, path: path)]
-        staff.get("/api/openapi.json") { _, _ in
-            let document = try DescribeStaffAPI()(routes)
-            let headers: HTTPFields = [.contentType: "application/json", .cacheControl: "no-store"]
-            return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: document)))
-        }
+        gallery.add(to: staff)
+        DescribeStaffAPI.describe.add(to: staff, of: router)
     }
 
     /// A refused message shows the order's page again with what was typed, if it was written there.

@@ -1,10 +1,7 @@
-import Foundation
-import HTTPTypes
-import Hummingbird
 import MuseShared
 
-/// The staff API as OpenAPI 3.1, made from the router's own routes so that it can't tell of others.
-struct DescribeStaffAPI {
+/// What the staff API can do, in sentences.
+enum DescribeStaffAPI {
     static let sentences = [
         "POST /api/auth/sign-in": "Sign in with email and password; sets the session cookie.",
         "POST /api/auth/sign-out": "End the session.",
@@ -23,53 +20,15 @@ struct DescribeStaffAPI {
         "GET /api/openapi.json": "This document.",
     ]
 
-    struct Document: Encodable {
-        let openapi = "3.1.0"
-        let info = ["title": "Muse & Co staff API", "version": "1"]
-        let paths: [String: [String: Operation]]
-        let components = Components()
-    }
-
-    struct Components: Encodable {
-        let securitySchemes = ["session": ["type": "apiKey", "in": "cookie", "name": "muse-admin-session"]]
-    }
-
-    struct Operation: Encodable {
-        let summary: String
-        let parameters: [Parameter]
-        let responses = [
-            "default": ["description": "The answer, or a problem as application/problem+json (RFC 9457)."]
-        ]
-        let security: [[String: [String]]]
-    }
-
-    struct Parameter: Encodable {
-        let name: String
-        let place = "path"
-        let required = true
-        let schema = ["type": "string"]
-
-        enum CodingKeys: String, CodingKey {
-            case name, required, schema
-            case place = "in"
-        }
-    }
-
-    /// - Parameter routes: method and path template of every route.
-    func callAsFunction(_ routes: [(method: HTTPRequest.Method, path: String)]) throws -> Data {
-        var paths: [String: [String: Operation]] = [:]
-        for route in routes where route.path.hasPrefix("/api/") && route.method != .head {
-            let isOpen = RefuseStrangers.open.contains(route.path)
-            paths[route.path, default: [:]][route.method.rawValue.lowercased()] = Operation(
-                summary: Self.sentences["\(route.method.rawValue) \(route.path)"] ?? "",
-                parameters: Self.parameters(of: route.path), security: isOpen ? [] : [["session": []]])
-        }
-        let encoder = MuseJSON.encoder
-        encoder.outputFormatting.insert(.sortedKeys)
-        return try encoder.encode(Document(paths: paths))
-    }
-
-    private static func parameters(of path: String) -> [Parameter] {
-        path.split(separator: "/").filter { $0.hasPrefix("{") }.map { Parameter(name: String($0.dropFirst().dropLast())) }
+    static var describe: DescribeAPI {
+        DescribeAPI(
+            title: "Muse & Co staff API", sentences: sentences,
+            parameters: [
+                "GET /api/orders": ["status", "day", "q", "cursor"].map { .query($0, required: false) }
+            ],
+            schemes: ["session": .cookie("muse-admin-session")],
+            needs: { operation in
+                RefuseStrangers.open.contains { operation.hasSuffix(" \($0)") } ? nil : "session"
+            })
     }
 }

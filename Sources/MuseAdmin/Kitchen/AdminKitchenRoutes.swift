@@ -5,8 +5,7 @@ import MuseShared
 /// The live board and the stream that it follows.
 struct AdminKitchenRoutes: Sendable {
     let desk: StaffDesk
-    /// The browser takes a stream that says nothing for forty seconds for a dead one.
-    var pingEvery = Duration.seconds(15)
+    let pingEvery: Duration
 
     func add(to staff: some RouterMethods<StaffContext>) {
         staff.get("/board", use: showBoard)
@@ -27,7 +26,7 @@ struct AdminKitchenRoutes: Sendable {
 
     /// An event `orders` for each change of any order, with the version of it; `ping` in between.
     ///
-    /// It ends within a minute of the session, which a stream would otherwise outlive by days.
+    /// It ends with the session, at the next ping, which a stream would otherwise outlive by days.
     private func stream(_ request: Request, _ context: StaffContext) throws -> Response {
         try context.require(.viewBoard)
         let desk = desk

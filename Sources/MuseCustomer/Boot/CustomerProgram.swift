@@ -17,15 +17,17 @@ struct CustomerProgram: Sendable {
     private let openCheckout: OpenCheckout
     private let emailTemplates: EmailTemplates
 
-    init(_ configuration: MuseConfiguration) throws {
+    /// - Parameter stripe: in the place of Stripe itself.
+    init(_ configuration: MuseConfiguration, stripe double: StripeClient? = nil) throws {
         self.configuration = configuration
         logger = StartUp.logger(configuration)
         database = try StartUp.database(configuration)
         let folders = SiteFolders(program: .module, target: "MuseCustomer", isLive: configuration.isDevelopment)
         site = try Site(configuration: configuration, folders: folders, logger: logger) { [String: String]() }
-        stripe = .live(
-            base: configuration.stripe.apiBase.description, secretKey: configuration.stripe.secretKey.reveal(),
-            http: http.client)
+        stripe = double
+            ?? .live(
+                base: configuration.stripe.apiBase.description, secretKey: configuration.stripe.secretKey.reveal(),
+                http: http.client)
         let links = OrderLinks(
             secrets: configuration.serviceSecrets.map { $0.reveal() },
             customerURL: configuration.customer.url.description)
@@ -59,6 +61,8 @@ struct CustomerProgram: Sendable {
         CustomerOrdersRoutes(counter: counter).add(to: router)
         CustomerPaymentsRoutes(receive: receive).add(to: router)
         CustomerEmailRoutes(sendEmail: sendEmail).add(to: router)
+        GalleryRoutes(site: site).add(to: router)
+        DescribeCustomerAPI.describe.add(to: router, of: router)
         return router
     }
 

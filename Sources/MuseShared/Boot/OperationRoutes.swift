@@ -4,7 +4,7 @@ import Hummingbird
 import Logging
 import NIOCore
 
-/// What operators and browsers need of any service: health, readiness, metrics, assets and the API's description.
+/// What operators and browsers need of any service: health, readiness, metrics and assets.
 struct OperationRoutes: Sendable {
     let site: Site
     let ready: @Sendable () async throws -> Void
@@ -14,13 +14,6 @@ struct OperationRoutes: Sendable {
         router.get("/readyz") { _, context in try await readiness(context) }
         router.get("/metrics") { request, context in try metrics(request, context) }
         router.get("/assets/**") { request, context in try asset(request, context) }
-        if let document = site.openAPI {
-            let body = ByteBuffer(bytes: document)
-            router.get("/api/openapi.json") { _, _ in
-                let headers: HTTPFields = [.contentType: "application/json", .cacheControl: "no-cache"]
-                return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: body))
-            }
-        }
     }
 
     private func readiness(_ context: VisitorContext) async throws -> Response {

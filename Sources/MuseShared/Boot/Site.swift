@@ -9,12 +9,11 @@ import NIOCore
 public struct Site: Sendable {
     public let configuration: MuseConfiguration
     public let logger: Logger
+    let folders: SiteFolders
     public let files: SiteFiles
     public let renderer: PageRenderer
     public var rules: SiteRules
     public var limits: ConnectionLimits
-    /// The document at `/api/openapi.json`.
-    public var openAPI: Data?
     let limiter: RateLimiter
     let state = ServingState()
 
@@ -28,6 +27,7 @@ public struct Site: Sendable {
     ) throws {
         self.configuration = configuration
         self.logger = logger
+        self.folders = folders
         files = try SiteFiles(folders: folders, isLive: configuration.isDevelopment)
         renderer = PageRenderer(files: files, facts: facts)
         rules = configuration.program == .customer ? .customer : .admin
@@ -40,7 +40,7 @@ public struct Site: Sendable {
         )
     }
 
-    /// A router with the addresses that every service has: health, readiness, metrics, assets, the API's description.
+    /// A router with the addresses that every service has: health, readiness, metrics and assets.
     /// - Parameter ready: throws when the service could not answer its requests.
     public func makeRouter(ready: @escaping @Sendable () async throws -> Void) -> Router<VisitorContext> {
         let router = Router(context: VisitorContext.self, options: [.autoGenerateHeadEndpoints])

@@ -102,7 +102,10 @@ public struct FrontDoor<Inner: HTTPResponder>: HTTPResponder where Inner.Context
 
     private func finish(_ response: inout Response, _ request: Request, _ context: Context, since start: NIODeadline) {
         response.headers.reserveCapacity(response.headers.count + security.fields.count + 2)
+        let ownPolicy = response.headers[.contentSecurityPolicy]
         response.headers.append(contentsOf: security.fields)
+        // Of two policies a browser keeps both: one that a route brings takes the place of ours.
+        if let ownPolicy { response.headers[.contentSecurityPolicy] = ownPolicy }
         response.headers.append(HTTPField(name: .date, value: date.now()))
         response.headers.append(HTTPField(name: .requestID, value: context.web.requestID))
         if request.method == .head { response = response.createHeadResponse() }

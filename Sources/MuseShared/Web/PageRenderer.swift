@@ -62,6 +62,14 @@ public struct PageRenderer: Sendable {
         return response
     }
 
+    /// A page with the content of a sample, for the gallery.
+    func html(_ sample: GallerySamples.Sample, _ web: WebState) throws -> Response {
+        let content = try sample.content()
+        let text = try render(sample.template, content, title: content["title"]?.text ?? "", flash: nil, web)
+        let headers: HTTPFields = [.contentType: "text/html; charset=utf-8", .cacheControl: "no-store"]
+        return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
+    }
+
     /// Text from a template and a value, for emails: `emails/order-confirmed.html`, `emails/order-confirmed.txt`.
     public func text(_ template: String, _ value: some Encodable) throws -> String {
         var root = try ViewTree.make(value)

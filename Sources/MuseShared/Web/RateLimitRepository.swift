@@ -29,7 +29,11 @@ final class RateLimitRepository: Sendable {
     func count(_ client: String, now: Int = Int(Date().timeIntervalSince1970)) -> Window? {
         for attempt in 0...1 {
             do {
-                return try opened().write { try Self.count(client, now: now, isSweep: isSweepDue(), in: $0) }
+                let isSweep = isSweepDue()
+                // One statement is its own transaction: half the work, and the file is held half as long.
+                return try opened().writeWithoutTransaction { database in
+                    try Self.count(client, now: now, isSweep: isSweep, in: database)
+                }
             } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {
                 return nil
             } catch {
@@ -69,7 +73,7 @@ final class RateLimitRepository: Sendable {
         try queue.withLock { queue in
             if let queue { return queue }
             var configuration = Configuration()
-            configuration.busyMode = .timeout(0.05)
+            configuration.busyMode = .timeout(0.25)
             configuration.prepareDatabase { database in
                 try database.execute(sql: "PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF")
             }

@@ -1,6 +1,8 @@
 import Foundation
 import Testing
 
+@testable import MuseShared
+
 #if canImport(Glibc)
 import Glibc
 #endif

@@ -36,14 +36,20 @@ extension EndToEnd {
             var description: String {
                 "\(writes) writes, \(checkpoints) checkpoints, \(failures) refused, longest wait \(longestMilliseconds) ms"
             }
+
+            mutating func add(_ other: Report) {
+                writes += other.writes
+                checkpoints += other.checkpoints
+                failures += other.failures
+                longestMilliseconds = max(longestMilliseconds, other.longestMilliseconds)
+            }
         }
 
         /// A process of its own that writes through the library as a service does.
         private static func writer(_ path: String, named name: String) async throws -> Report {
-            let seconds = seconds
             let result = try await #require(
                 processExitsWith: .success, observing: [\.standardOutputContent]
-            ) { [path, name, seconds] in
+            ) { [path = path as String, name = name as String, seconds = seconds as Int] in
                 let report = try await TwoWriters(path: path, name: name, seconds: seconds).run()
                 print("report:\(String(decoding: try JSONEncoder().encode(report), as: UTF8.self))")
             }
@@ -121,14 +127,5 @@ extension EndToEnd {
                 return report
             }
         }
-    }
-}
-
-extension EndToEnd.TwoWritersTests.Report {
-    fileprivate mutating func add(_ other: Self) {
-        writes += other.writes
-        checkpoints += other.checkpoints
-        failures += other.failures
-        longestMilliseconds = max(longestMilliseconds, other.longestMilliseconds)
     }
 }

@@ -42,9 +42,10 @@ extension EndToEnd {
             let port = try #require(URL(string: client.base)?.port)
             let seed = UInt64.random(in: 0...UInt64.max)
             print("malformed requests to \(program.name): seed \(seed)")
-            func requests(_ number: UInt64) -> MalformedRequests {
+            let cookie = client.cookie
+            @Sendable func requests(_ number: UInt64) -> MalformedRequests {
                 MalformedRequests(
-                    port: port, paths: paths, bodies: bodies, cookie: client.cookie,
+                    port: port, paths: paths, bodies: bodies, cookie: cookie,
                     generator: SeededGenerator(seed: seed &+ number))
             }
             // The first thousand bring caches and buffers to their size.

@@ -24,13 +24,15 @@ extension EndToEnd {
 
         @Test func `1,000 forged addresses are one client`() async throws {
             try await RunningMuse.run(Self.options()) { muse in
-                #expect(try await Self.let1000Through(muse) == 20)
+                let passed = try await Self.let1000Through(muse)
+                #expect(passed == 20)
             }
         }
 
         @Test func `behind a proxy that is trusted each address is a client, so the test above can tell`() async throws {
             try await RunningMuse.run(Self.options(["TRUSTED_PROXIES": "127.0.0.0/8"])) { muse in
-                #expect(try await Self.let1000Through(muse) == 1000)
+                let passed = try await Self.let1000Through(muse)
+                #expect(passed == 1000)
             }
         }
 

@@ -47,9 +47,12 @@ struct AdminMenuRoutesTests {
     @Test func `an unknown item is 404`() async throws {
         let site = try await StaffSite.open()
         try await site.visit(as: .manager) { visitor in
-            #expect(try await visitor.send(.patch, "/api/menu/items/nothing", json: #"{"name":"x"}"#).status == .notFound)
-            #expect(try await visitor.send(.post, "/api/menu/items/nothing/sold-out").status == .notFound)
-            #expect(try await visitor.get("/menu/items/nothing", page: true).status == .notFound)
+            let changed = try await visitor.send(.patch, "/api/menu/items/nothing", json: #"{"name":"x"}"#)
+            #expect(changed.status == .notFound)
+            let marked = try await visitor.send(.post, "/api/menu/items/nothing/sold-out")
+            #expect(marked.status == .notFound)
+            let editor = try await visitor.get("/menu/items/nothing", page: true)
+            #expect(editor.status == .notFound)
         }
     }
 

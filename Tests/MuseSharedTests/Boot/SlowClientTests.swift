@@ -124,8 +124,8 @@ struct SlowClientTests {
         let routes: (Router<VisitorContext>, Site) -> Void = { router, _ in
             router.get("/events") { _, context in
                 EventStream.response(context) { events in
+                    defer { ended.mark() }
                     while !events.isFinished { try await Task.sleep(for: .milliseconds(20)) }
-                    ended.mark()
                 }
             }
         }

@@ -99,7 +99,7 @@ struct ChangeItemTests {
     @Test(arguments: [Int64.max, 100_000_001, -1, Int64.min])
     func `a price beyond the edge is refused`(_ price: Int64) async throws {
         let cafe = try await TemporaryDatabase.cafe()
-        guard case .invalid = await refusal(cafe, { $0.priceMinor = price }) else {
+        guard case .invalid = await refusal(cafe, CafeFixture.soup, { $0.priceMinor = price }) else {
             Issue.record("not refused")
             return
         }
@@ -113,7 +113,7 @@ struct ChangeItemTests {
 
     @Test func `a category that is gone is refused`() async throws {
         let cafe = try await TemporaryDatabase.cafe()
-        guard case .invalid(let errors) = await refusal(cafe, { $0.categoryID = "gone" }) else {
+        guard case .invalid(let errors) = await refusal(cafe, CafeFixture.soup, { $0.categoryID = "gone" }) else {
             Issue.record("not refused")
             return
         }

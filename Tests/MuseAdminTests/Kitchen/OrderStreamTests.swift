@@ -1,0 +1,59 @@
+import Foundation
+import HTTPTypes
+import MuseTestSupport
+import NIOCore
+import Testing
+
+@testable import MuseAdmin
+@testable import MuseShared
+
+struct OrderStreamTests {
+    /// The staff site on a port of its own, with a session and an open stream of orders.
+    private func follow(
+        pingEvery: Duration, _ body: (StaffSite, RawConnection, Token) async throws -> Void
+    ) async throws {
+        let site = try await StaffSite.open()
+        let email = try await site.hire(.kitchen)
+        let token = try await site.program.desk.signIn(
+            SignInStaff.Request(
+                email: email, password: StaffSite.password, client: .unknown, userAgent: "", replacing: nil)
+        ).token
+        let router = site.program.site.makeRouter {}
+        AdminRoutes(
+            desk: site.program.desk, sendNotification: SendNotification(database: site.database), pingEvery: pingEvery
+        ).add(to: router)
+        let (ports, found) = AsyncStream<Int>.makeStream()
+        let serving = Task { [program = site.program] in
+            try await serve(program.site, router: router, background: [program.desk.changes], signals: []) {
+                found.yield($0.port ?? 0)
+            }
+        }
+        defer { serving.cancel() }
+        var iterator = ports.makeAsyncIterator()
+        let connection = try RawConnection(port: try #require(await iterator.next()))
+        try connection.send(
+            "GET /api/orders/stream HTTP/1.1\r\nHost: localhost:8081\r\nCookie: muse-admin-session=\(token.text)\r\n\r\n")
+        try await body(site, connection, token)
+    }
+
+    private static func has(_ text: String) -> @Sendable ([UInt8]) -> Bool {
+        { String(decoding: $0, as: UTF8.self).contains(text) }
+    }
+
+    @Test func `a change of an order by another process is told at once`() async throws {
+        try await follow(pingEvery: .seconds(60)) { site, connection, _ in
+            _ = try await connection.read(until: Self.has("event: orders"))
+            try await site.cafe.secondOpening().write { try CacheVersionRepository.bump(.orders, in: $0) }
+            let news = try await connection.read(until: Self.has("event: orders"))
+            #expect(String(decoding: news, as: UTF8.self).contains(#""version":2"#))
+        }
+    }
+
+    @Test func `a quiet stream is heard to be alive, and ends with its session`() async throws {
+        try await follow(pingEvery: .milliseconds(20)) { site, connection, token in
+            _ = try await connection.read(until: Self.has("event: ping"))
+            try await site.program.desk.sessions.end(token)
+            _ = try await connection.read(until: Self.has("0\r\n\r\n"))
+        }
+    }
+}

@@ -1,0 +1,95 @@
+import HTTPTypes
+import Hummingbird
+import MuseTestSupport
+import NIOCore
+
+@testable import MuseAdmin
+@testable import MuseShared
+
+/// The pages of the staff site as their initialisers make them from a real database, each member filled at least once.
+struct StaffPageValues {
+    let counter: CheckoutCounter
+    let menu: PublishedMenu
+    let venue: Venue
+    let staff = StaffMember(id: CafeFixture.barista, email: "bea@ncmuse.co", name: "Bea", role: .owner)
+
+    static func open() async throws -> StaffPageValues {
+        let counter = CheckoutCounter(cafe: try await TemporaryDatabase.fullCafe())
+        return StaffPageValues(
+            counter: counter, menu: try MenuRepository(database: counter.database).published(),
+            venue: try VenueRepository(database: counter.database).venue())
+    }
+
+    private var now: Timestamp { counter.cafe.clock.now }
+    private var frame: StaffFrame { StaffFrame(staff, path: "/board") }
+    private let problem = Problem.invalid(
+        ["name", "description", "price", "prepSeconds", "stockCount", "subject", "text", "email", "password"].map {
+            FieldError($0, "Wrong: \($0)")
+        })
+
+    func boards() async throws -> [BoardPage] {
+        _ = try await counter.fullOrder()
+        _ = try await counter.move(try await counter.fullOrder().order.id, to: .preparing)
+        return [
+            BoardPage(
+                try BoardRepository(database: counter.database).open(), venue: venue, now: now.adding(seconds: 3600),
+                staff: frame)
+        ]
+    }
+
+    func menus() -> [StaffMenuPage] {
+        let refused = StaffMenuPage.RefusedPrice(itemID: CafeFixture.soup, typed: "9,5x", problem: problem)
+        return [nil, refused].map { StaffMenuPage(menu, zone: venue.timeZone, staff: frame, refused: $0) }
+    }
+
+    func items() throws -> [StaffItemPage] {
+        let items = ItemEditRepository(database: counter.database)
+        guard let editing = try items.editing(CafeFixture.flatWhite) else { return [] }
+        return try [nil, problem].map { problem in
+            StaffItemPage(
+                StaffItemPage.Content(
+                    editing: editing, categories: try items.categories(), currency: venue.currency, version: 1,
+                    form: ItemForm(editing, currency: venue.currency), problem: problem),
+                staff: frame)
+        }
+    }
+
+    func orderLists() async throws -> [OrdersPage] {
+        let paid = try await counter.fullOrder().order
+        let waiting = try await counter.fullOrder(isPaid: false).order
+        let head = HTTPRequest(method: .get, scheme: nil, authority: nil, path: "/orders?status=paid")
+        let filter = try OrdersFilter(Request(head: head, body: RequestBody(buffer: ByteBuffer())))
+        let many = [waiting] + Array(repeating: paid, count: OrdersFilter.pageSize)
+        return [[], many].map { orders in
+            OrdersPage(
+                OrdersPage.Content(
+                    filter: filter, orders: orders, figures: DayFigures(orders: 2, totalMinor: 1000), venue: venue,
+                    now: now),
+                staff: frame)
+        }
+    }
+
+    func orders() async throws -> [StaffOrderPage] {
+        let paid = try await counter.fullOrder()
+        let made = try await counter.move(paid.order.id, to: .preparing)
+        let letter = EmailLife(
+            id: "e", template: "order-confirmed", subject: "", maskedAddress: "a•••@example.com", state: .failed,
+            attempts: 3, createdAt: now, sentAt: nil, nextAttemptAt: nil, lastError: "busy")
+        let contents: [StaffOrderPage.Content] = [
+            content(paid), content(made, problem: problem, emails: [letter]),
+        ]
+        return contents.map { StaffOrderPage($0, frame: frame) }
+    }
+
+    private func content(
+        _ detail: OrderDetail, problem: Problem? = nil, emails: [EmailLife] = []
+    ) -> StaffOrderPage.Content {
+        StaffOrderPage.Content(
+            detail: detail, emails: emails, session: nil, venue: venue, staff: staff, now: now, problem: problem,
+            message: problem.map { _ in MessageForm(subject: "", text: "") })
+    }
+
+    func signIns() -> [SignInPage] {
+        [SignInPage(returnTo: nil), SignInPage(email: "bea@ncmuse.co", returnTo: "/board", problem: problem)]
+    }
+}

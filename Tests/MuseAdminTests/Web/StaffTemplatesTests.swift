@@ -1,0 +1,48 @@
+import MuseTestSupport
+import Testing
+
+@testable import MuseAdmin
+@testable import MuseShared
+
+struct StaffTemplatesTests {
+    /// Checks a page's values, its template and its samples against each other.
+    private func check<Value: Page>(_ values: [Value], except exceptions: Set<String> = []) throws {
+        let shape = try ViewShape(values)
+        let findings = try TemplateCheck(program: "MuseAdmin").findings(Value.template, shape, except: exceptions)
+        #expect(findings == [])
+        #expect(try SampleFolder(program: "MuseAdmin").differences(Value.template, from: shape) == [])
+    }
+
+    @Test func `the board shows what it is given and is given what it shows`() async throws {
+        try check(try await StaffPageValues.open().boards())
+    }
+
+    @Test func `the menu shows what it is given and is given what it shows`() async throws {
+        try check(try await StaffPageValues.open().menus())
+    }
+
+    @Test func `an item's editor shows what it is given and is given what it shows`() async throws {
+        try check(try await StaffPageValues.open().items())
+    }
+
+    @Test func `the list of orders shows what it is given and is given what it shows`() async throws {
+        try check(try await StaffPageValues.open().orderLists())
+    }
+
+    @Test func `an order's page shows what it is given and is given what it shows`() async throws {
+        try check(try await StaffPageValues.open().orders())
+    }
+
+    @Test func `signing in shows what it is given and is given what it shows`() async throws {
+        // Nobody is signed in there, and the second factor is still to come.
+        try check(try await StaffPageValues.open().signIns(), except: ["staff", "code"])
+    }
+
+    @Test func `every page template has a sample, and every sample a template`() throws {
+        let names = try TemplateCheck(program: "MuseAdmin").names
+        let samples = Set(try SampleFolder(program: "MuseAdmin").samples.map(\.template))
+        let pages = names.filter { $0.hasSuffix("-page") && $0 != GalleryPage.template }
+        #expect(samples.isSuperset(of: pages))
+        #expect(samples.subtracting(pages).allSatisfy { $0.hasPrefix("emails/") })
+    }
+}

@@ -1,0 +1,122 @@
+import MuseTestSupport
+
+@testable import MuseCustomer
+@testable import MuseShared
+
+/// The pages of the customer site as their initialisers make them from a real database, each member filled at least once.
+struct CustomerPageValues {
+    let counter: CheckoutCounter
+    let menu: PublishedMenu
+    let venue: Venue
+
+    static func open() async throws -> CustomerPageValues {
+        let counter = CheckoutCounter(cafe: try await TemporaryDatabase.fullCafe())
+        return CustomerPageValues(
+            counter: counter, menu: try MenuRepository(database: counter.database).published(),
+            venue: try VenueRepository(database: counter.database).venue())
+    }
+
+    private var now: Timestamp { counter.cafe.clock.now }
+
+    private var cart: Cart {
+        var cart = Cart()
+        cart.lines = [
+            Cart.Line(
+                itemID: CafeFixture.flatWhite, quantity: 2,
+                options: [.init(id: CafeFixture.oatMilk, quantity: 1)], note: "Extra hot", seenUnitMinor: 430),
+            Cart.Line(itemID: CafeFixture.croissant, quantity: 1, options: [], note: "", seenUnitMinor: 325),
+        ]
+        return cart
+    }
+
+    /// Every second one has neither a cart nor a message.
+    private func frame(_ index: Int) -> SiteFrame {
+        SiteFrame(
+            venue: venue, path: "/menu", cart: index.isMultiple(of: 2) ? SiteFrame.Cart(cart, menu: menu) : nil,
+            flash: index.isMultiple(of: 2) ? Flash(.success, "Croissant is in your cart.") : nil, now: now)
+    }
+
+    func homes() -> [HomePage] {
+        let night = now.adding(seconds: 12 * 3600)
+        return [now, night].enumerated().map { HomePage(venue: venue, site: frame($0.offset), now: $0.element) }
+    }
+
+    func menus() -> [MenuPage] {
+        (0...1).map { MenuPage(menu: menu, venue: venue, site: frame($0), now: now) }
+    }
+
+    func items() throws -> [ItemPage] {
+        let text = "itemId=flat-white&quantity=0&option.milk=soy-milk&note=" + String(repeating: "x", count: 300)
+        var form = AddToCartForm(try FormFields(text: text))
+        return menu.menu.categories.flatMap(\.items).enumerated().map { index, item in
+            if item.id == CafeFixture.flatWhite { _ = form.line(for: item, menu: menu) }
+            return ItemPage(
+                item, menu: menu, venue: venue, site: frame(index), form: item.id == CafeFixture.flatWhite ? form : nil)
+        }
+    }
+
+    func carts() -> [CartPage] {
+        var troubled = cart
+        troubled.lines += [CafeFixture.cake, "gone"].map {
+            Cart.Line(itemID: $0, quantity: 1, options: [], note: "", seenUnitMinor: 100)
+        }
+        return [Cart(), cart, troubled].enumerated().map { index, cart in
+            CartPage(PricedCart(cart, menu: menu), menu: menu, site: frame(index))
+        }
+    }
+
+    func checkouts() throws -> [CheckoutPage] {
+        guard let derivation = PricedCart(cart, menu: menu).derivation else { return [] }
+        let problem = Problem.invalid(
+            ["contact.name", "contact.email", "contact.phone", "tipMinor"].map { FieldError($0, "Wrong: \($0)") })
+        return [nil, problem].enumerated().map { index, problem in
+            CheckoutPage(
+                CheckoutPage.Content(
+                    form: CheckoutForm(idempotencyKey: "k"), derivation: derivation, venue: venue, holdMinutes: 15,
+                    problem: problem, now: now),
+                site: frame(index))
+        }
+    }
+
+    func orders() async throws -> [OrderPage] {
+        let waiting = try await counter.fullOrder(isPaid: false)
+        let plain = try await counter.place()(CheckoutCounter.request()).order
+        let plainDetail = try counter.orders.detail(plain.id).map { [($0, false)] } ?? []
+        let paid = try await counter.fullOrder()
+        let ready = try await counter.move(paid.order.id, to: .ready)
+        let completed = try await counter.move(paid.order.id, to: .completed)
+        let cancelled = try await counter.move(try await counter.fullOrder().order.id, to: .cancelled)
+        let details = [(waiting, false), (waiting, true), (paid, true), (ready, false), (completed, false), (cancelled, false)]
+        return (details + plainDetail).enumerated().map { index, entry in
+            let (detail, cameFromCheckout) = entry
+            return OrderPage(
+                OrderView(
+                    detail: detail, venue: venue, token: "t", payURL: "https://pay.example/1",
+                    cameFromCheckout: cameFromCheckout, now: now),
+                site: frame(index))
+        }
+    }
+
+    func problems() -> [ProblemPage] {
+        [Problem.notFound, .unavailable(retryAfter: 5)].map {
+            ProblemPage($0, requestID: "r", home: .init(href: "/", label: "Home", isQuiet: true))
+        }
+    }
+
+    /// The letters' values as they are given to the templates: empty texts are nothing.
+    func letters() async throws -> [EmailTemplate: [EmailValue]] {
+        let order = try await counter.fullOrder().order
+        func value(_ content: some EmailContent, _ link: String? = "https://ncmuse.co/orders/1") throws -> EmailValue {
+            try EmailValue(json: JSONText.encode(content)).adding("orderHref", link.map { .text($0) } ?? .null)
+                .withoutEmptyTexts
+        }
+        let message = PlainMessageEmail(
+            subject: "Your umbrella", text: "It waits.\n\nCome by.", html: nil, isAboutOrder: true, venue: venue)
+        return [
+            .orderConfirmed: [try value(OrderConfirmedEmail(order, number: 1, promisedAt: now, venue: venue))],
+            .orderReady: [try value(OrderReadyEmail(order, venue: venue))],
+            .paymentReturned: [try value(PaymentReturnedEmail(order, venue: venue))],
+            .plainMessage: [try value(message), try value(message, nil)],
+        ]
+    }
+}

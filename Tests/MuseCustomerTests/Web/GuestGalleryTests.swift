@@ -1,0 +1,64 @@
+import HTTPTypes
+import HummingbirdTesting
+import Testing
+
+@testable import MuseCustomer
+@testable import MuseShared
+
+struct GuestGalleryTests {
+    @Test func `every sample is shown whole, and the gallery leads to each`() async throws {
+        let site = try await GuestSite.open()
+        let samples = try GallerySamples(folders: site.program.site.folders)
+        try await site.visit { visitor in
+            let gallery = try await visitor.get("/gallery").text
+            for sample in samples.pages {
+                let path = "/gallery/pages/\(sample.template)?sample=\(sample.state)"
+                #expect(gallery.contains("href=\"\(path)\""), "\(path)")
+                let answer = try await visitor.get(path)
+                #expect(answer.status == .ok, "\(path)")
+                #expect(!answer.text.contains("{{"), "\(path)")
+            }
+            #expect(samples.pages.count > 15)
+        }
+    }
+
+    @Test(arguments: EmailTemplate.allCases)
+    func `a letter may carry its style, and nothing else may`(_ template: EmailTemplate) async throws {
+        let site = try await GuestSite.open()
+        try await site.visit { visitor in
+            let letter = try await visitor.get("/gallery/emails/\(template.rawValue).html")
+            #expect(letter.status == .ok)
+            #expect(!letter.text.contains("{{"))
+            #expect(letter.headers[values: .contentSecurityPolicy].count == 1)
+            #expect(letter.headers[.contentSecurityPolicy]?.contains("style-src 'unsafe-inline'") == true)
+            #expect(letter.headers[.contentSecurityPolicy]?.contains("default-src 'none'") == true)
+            let text = try await visitor.get("/gallery/emails/\(template.rawValue).txt")
+            #expect(text.headers[.contentType] == "text/plain; charset=utf-8")
+            #expect(!text.text.contains("{{"))
+            for page in ["/gallery", "/menu"] {
+                #expect(try await visitor.get(page).headers[.contentSecurityPolicy]?.contains("unsafe-inline") == false)
+            }
+        }
+    }
+
+    @Test(arguments: [
+        "/gallery/pages/nope", "/gallery/pages/home/home-page?sample=nope", "/gallery/pages/site-layout",
+        "/gallery/pages/emails/order-ready.html", "/gallery/emails/nope.html", "/gallery/emails/order-ready.json",
+        "/gallery/emails/..%2f..%2fhome.html", "/gallery/pages/..%2f..%2fetc/passwd",
+    ])
+    func `what has no sample is not there`(_ path: String) async throws {
+        let site = try await GuestSite.open()
+        try await site.visit { visitor in
+            let status = try await visitor.get(path).status
+            #expect(status == .notFound || status == .badRequest)
+        }
+    }
+
+    @Test(arguments: ["/gallery", "/gallery/pages/home/home-page", "/gallery/emails/order-ready.html"])
+    func `outside development there is no gallery`(_ path: String) async throws {
+        let site = try await GuestSite.open(environment: ["MUSE_ENV": "preview"])
+        try await site.visit { visitor in
+            #expect(try await visitor.get(path).status == .notFound)
+        }
+    }
+}

@@ -1,0 +1,50 @@
+@testable import MuseShared
+
+extension TemporaryDatabase {
+    /// The café with opening hours, descriptions, diets and allergens (the water has none), and an item that returns.
+    public static func fullCafe() async throws -> TemporaryDatabase {
+        let cafe = try await cafe()
+        // Noon of the test clock is open; the cake returns at five.
+        try await cafe.database.write {
+            try $0.executeScript(
+                """
+                INSERT INTO opening_hours VALUES ('mo', 1, 450, 1380), ('tu', 2, 450, 1380);
+                UPDATE menu_categories SET description = 'Roasted in town.' WHERE id = 'coffee';
+                UPDATE menu_items SET description = 'As it should be.', dietary = '["vegetarian"]', allergens = '["milk"]'
+                WHERE id <> 'water';
+                UPDATE menu_items SET sold_out_until_ms = 1795471200000 WHERE id = 'cake';
+                """)
+        }
+        return cafe
+    }
+}
+
+extension CheckoutCounter {
+    /// An order with everything that can be written on one, paid unless it shall wait.
+    public func fullOrder(isPaid: Bool = true) async throws -> OrderDetail {
+        var request = OrderRequest(
+            lines: [
+                OrderRequest.Line(
+                    itemId: CafeFixture.flatWhite, quantity: 2,
+                    options: [.init(id: CafeFixture.oatMilk), .init(id: CafeFixture.shot)], note: "Extra hot"),
+                Self.line(CafeFixture.croissant),
+            ],
+            fulfilment: .init(type: .pickup),
+            contact: .init(name: "Ada Lovelace", email: "ada@example.com", phone: "+1 704 555 0101"), tipMinor: 150)
+        request.note = "It is a birthday"
+        let order = try await place()(.init(order: request, idempotencyKey: IDSource.live.next())).order
+        if isPaid {
+            let session = try CheckoutRepository(database: database).session(ofOrder: order.id)?.stripeID
+            stripe.pay(session ?? "")
+            try await settle(orderID: order.id)
+        }
+        guard let detail = try orders.detail(order.id) else { throw VenueMissing() }
+        return detail
+    }
+
+    public func move(_ id: String, to status: OrderStatus) async throws -> OrderDetail {
+        _ = try await MoveOrder(database: database)(.init(orderID: id, to: status, staffID: CafeFixture.barista))
+        guard let detail = try orders.detail(id) else { throw VenueMissing() }
+        return detail
+    }
+}
