@@ -3,6 +3,11 @@
 from playwright.sync_api import expect
 
 
+def card(page, number):
+    """The card on the board of the order with this number."""
+    return page.locator("[data-card]", has=page.get_by_role("link", name=number, exact=True))
+
+
 def guest_screens(guest):
     """Shows each screen of the guest's site in turn and yields its name."""
     page = guest.page
@@ -42,7 +47,7 @@ def guest_screens(guest):
 def staff_screens(page, muse, number):
     """Shows each screen of the staff's site in turn and yields its name; the order of `number` is on the board."""
     page.goto(muse.admin + "/board")
-    expect(page.locator("[data-card]", has_text=number)).to_be_visible()
+    expect(card(page, number)).to_be_visible()
     yield "board"
     page.goto(muse.admin + "/orders")
     yield "orders"

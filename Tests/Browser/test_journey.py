@@ -4,6 +4,8 @@ import re
 
 from playwright.sync_api import expect
 
+from pages import card
+
 
 def choose_latte(page):
     """A large latte with oat milk, twice, from the sheet; the price on the button follows."""
@@ -83,14 +85,14 @@ def test_a_guest_orders_and_the_staff_serve(muse, guest, staff):
     assert total in letter["html"] and "O’Brien 2 &lt; 3 &amp; &lt;3" in letter["html"]
 
     # The board shows it without a reload, and each move changes the guest's page by itself.
-    card = staff.locator("[data-card]", has_text="Ada O’Brien")
-    expect(card).to_contain_text(number)
-    expect(card).to_contain_text("O’Brien 2 < 3 & <3")
+    expect(card(staff, number)).to_contain_text("Ada O’Brien")
+    expect(card(staff, number)).to_contain_text("O’Brien 2 < 3 & <3")
     page.evaluate("window.sameDocument = true")
-    card.get_by_role("button", name="Start").click()
+    card(staff, number).get_by_role("button", name="Start").click()
     expect(live).to_have_attribute("data-state", "preparing")
     expect(page.locator(".receipt-state")).to_contain_text("Being made")
-    staff.locator("[data-column=preparing] [data-card]", has_text=number).get_by_role("button", name="Ready").click()
+    expect(staff.locator("[data-column=preparing]")).to_contain_text("Ada O’Brien")
+    card(staff, number).get_by_role("button", name="Ready").click()
     expect(live).to_have_attribute("data-state", "ready")
     expect(page.locator(".receipt-state")).to_contain_text("Ready at the counter")
     assert page.evaluate("window.sameDocument") and staff.evaluate("window.sameDocument")

@@ -1,6 +1,7 @@
 """Without a pointer: the order of focus is the order of reading, focus is seen, and a meal can be ordered."""
 
 import re
+import time
 
 import pytest
 from playwright.sync_api import expect
@@ -13,13 +14,16 @@ FOCUSED = """
   const everything = [...document.querySelectorAll("*")];
   const seen = focused.matches("input[type=radio], input[type=checkbox]") ? focused.closest("label") ?? focused : focused;
   const box = seen.getBoundingClientRect();
-  const styles = [focused, seen].map((element) => getComputedStyle(element));
+  // The ring may be drawn around the row or the card that the link stands for.
+  const ringed = [focused, seen, focused.closest("li"), focused.closest("tr"), focused.closest("label")].filter(Boolean);
+  const styles = ringed.map((element) => getComputedStyle(element));
   const hit = document.elementFromPoint(
     Math.min(Math.max(box.x + box.width / 2, 1), innerWidth - 1), Math.min(Math.max(box.y + box.height / 2, 1), innerHeight - 1));
   return {
     place: everything.indexOf(focused),
-    name: `${focused.tagName} ${focused.getAttribute("aria-label") ?? focused.innerText ?? focused.name ?? ""}`.trim().slice(0, 60),
-    rings: styles.some((style) => style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2),
+    name: `${focused.tagName} ${focused.getAttribute("aria-label") || focused.innerText || focused.name}`.trim().slice(0, 60),
+    // The parts of a date field are the browser's own, and so is their ring.
+    rings: focused.type === "date" || styles.some((style) => style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2),
     onTop: hit !== null && (seen.contains(hit) || hit.contains(seen)),
     tabindex: focused.tabIndex,
   };
@@ -27,12 +31,21 @@ FOCUSED = """
 """
 
 
+def settled(page):
+    """What has focus, once it is seen or half a second has passed: skip link and bars come and go in motion."""
+    deadline = time.monotonic() + 0.5
+    while True:
+        stop = page.evaluate(FOCUSED)
+        if stop is None or (stop["rings"] and stop["onTop"]) or time.monotonic() > deadline:
+            return stop
+
+
 def walk(page, limit=400):
     """Presses Tab until the page has been walked through, and tells every stop."""
     stops = []
     for _ in range(limit):
         page.keyboard.press("Tab")
-        stop = page.evaluate(FOCUSED)
+        stop = settled(page)
         if stop is None or (stops and stop["place"] <= stops[0]["place"]):
             return stops
         stops.append(stop)
@@ -73,7 +86,8 @@ def tab_to(page, target, limit=200):
     raise AssertionError("Tab never reaches it")
 
 
-def test_a_guest_orders_with_the_keyboard_alone(muse, guest):
+def test_a_guest_orders_with_the_keyboard_alone(muse, guest, complaints):
+    complaints.expect("status of 422")
     page, keys = guest.page, guest.page.keyboard
     guest.open("/menu")
     opener = page.get_by_role("link", name="Choose for Latte")
@@ -112,7 +126,7 @@ def test_a_guest_orders_with_the_keyboard_alone(muse, guest):
     tab_to(page, page.locator("[data-pay]"))
     keys.press("Enter")
     expect(page.locator("#email-error")).to_be_visible()
-    assert page.evaluate("document.activeElement.closest('.error-summary, .field, [role=alert]') !== null")
+    expect(page.get_by_role("alert")).to_be_focused()
 
     tab_to(page, page.get_by_label("Name"))
     keys.type("Annie Easley")
