@@ -32,7 +32,16 @@ extension CheckoutCounter {
             fulfilment: .init(type: .pickup),
             contact: .init(name: "Ada Lovelace", email: "ada@example.com", phone: "+1 704 555 0101"), tipMinor: 150)
         request.note = "It is a birthday"
-        let order = try await place()(.init(order: request, idempotencyKey: IDSource.live.next())).order
+        return try await placed(.init(order: request, idempotencyKey: IDSource.live.next()), isPaid: isPaid)
+    }
+
+    /// A paid order with nothing written on it.
+    public func plainOrder() async throws -> OrderDetail {
+        try await placed(Self.request(), isPaid: true)
+    }
+
+    private func placed(_ request: PlaceOrder.Request, isPaid: Bool) async throws -> OrderDetail {
+        let order = try await place()(request).order
         if isPaid {
             let session = try CheckoutRepository(database: database).session(ofOrder: order.id)?.stripeID
             stripe.pay(session ?? "")
@@ -42,8 +51,12 @@ extension CheckoutCounter {
         return detail
     }
 
+    /// Moves a paid order as staff do, one state after the other.
     public func move(_ id: String, to status: OrderStatus) async throws -> OrderDetail {
-        _ = try await MoveOrder(database: database)(.init(orderID: id, to: status, staffID: CafeFixture.barista))
+        let way: [OrderStatus] = [.preparing, .ready, .completed]
+        let steps = way.firstIndex(of: status).map { Array(way[...$0]) } ?? [status]
+        let move = MoveOrder(database: database)
+        for step in steps { _ = try await move(.init(orderID: id, to: step, staffID: CafeFixture.barista)) }
         guard let detail = try orders.detail(id) else { throw VenueMissing() }
         return detail
     }

@@ -20,7 +20,8 @@ public struct TemplateCheck {
     /// - Parameter exceptions: paths such as `lines[].photo` that may stay unexplained.
     public func findings(_ template: String, _ shape: ViewShape, except exceptions: Set<String> = []) -> [String] {
         var walk = Walk(templates: templates)
-        walk.follow(templates[template] ?? [], [Scope(shape: Self.given, path: "~"), Scope(shape: shape, path: "")], [:])
+        let scopes = [Scope(shape: Self.given, path: "~"), Scope(shape: shape, path: "")]
+        walk.follow(templates[template] ?? [], scopes, [:])
         if templates[template] == nil { walk.found["(none)"] = "there is no template \(template)" }
         walk.noteUnused(shape, at: "")
         let unneeded = exceptions.subtracting(walk.found.keys).map { "the exception \($0) is not needed" }
@@ -60,8 +61,9 @@ public struct TemplateCheck {
             _ path: [String], _ isInverted: Bool, _ inner: [TemplatePart], _ scopes: [Scope],
             _ blocks: [String: [TemplatePart]]
         ) {
-            guard let scope = find(path, scopes) else { return }
+            let target = find(path, scopes)
             if isInverted { return follow(inner, scopes, blocks) }
+            guard let scope = target else { return }
             guard scope.shape.isSeen else {
                 found[scope.path] = "\(scope.path) is never there, so nobody checks its section"
                 return
@@ -81,7 +83,7 @@ public struct TemplateCheck {
                 let full = ([scope.path] + path).filter { !$0.isEmpty }.joined(separator: ".")
                 return Scope(shape: shape, path: full)
             }
-            let place = scopes.last?.path ?? ""
+            let place = scopes.last { !$0.shape.members.isEmpty }?.path ?? ""
             let full = ([place] + path).filter { !$0.isEmpty }.joined(separator: ".")
             found[full] = "the template shows \(full), which no value has"
             return nil

@@ -15,6 +15,9 @@ struct ProblemPage: Page {
     let kept: String?
     let next: String?
     let art = "candle"
+    let hasMessages: Bool
+    /// What is wrong with each field, where the detail doesn't say it already.
+    let messages: [String]
     let actions: [Action]
     let requestId: String
 
@@ -23,6 +26,8 @@ struct ProblemPage: Page {
         happened = problem.detail ?? problem.title
         kept = problem.status.code >= 500 ? "What you had before is as you left it." : nil
         next = problem.retryAfter.map { "You can try again in \($0) seconds." }
+        messages = problem.errors.count > 1 ? problem.errors.map(\.message) : []
+        hasMessages = !messages.isEmpty
         actions = [home]
         requestId = requestID
     }

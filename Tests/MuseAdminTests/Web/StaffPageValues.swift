@@ -28,6 +28,7 @@ struct StaffPageValues {
         })
 
     func boards() async throws -> [BoardPage] {
+        _ = try await counter.plainOrder()
         _ = try await counter.fullOrder()
         _ = try await counter.move(try await counter.fullOrder().order.id, to: .preparing)
         return [
@@ -76,7 +77,7 @@ struct StaffPageValues {
             id: "e", template: "order-confirmed", subject: "", maskedAddress: "a•••@example.com", state: .failed,
             attempts: 3, createdAt: now, sentAt: nil, nextAttemptAt: nil, lastError: "busy")
         let contents: [StaffOrderPage.Content] = [
-            content(paid), content(made, problem: problem, emails: [letter]),
+            content(try await counter.plainOrder()), content(paid), content(made, problem: problem, emails: [letter]),
         ]
         return contents.map { StaffOrderPage($0, frame: frame) }
     }

@@ -80,14 +80,16 @@ struct CustomerPageValues {
 
     func orders() async throws -> [OrderPage] {
         let waiting = try await counter.fullOrder(isPaid: false)
-        let plain = try await counter.place()(CheckoutCounter.request()).order
-        let plainDetail = try counter.orders.detail(plain.id).map { [($0, false)] } ?? []
+        let plain = try await counter.plainOrder()
         let paid = try await counter.fullOrder()
         let ready = try await counter.move(paid.order.id, to: .ready)
         let completed = try await counter.move(paid.order.id, to: .completed)
         let cancelled = try await counter.move(try await counter.fullOrder().order.id, to: .cancelled)
-        let details = [(waiting, false), (waiting, true), (paid, true), (ready, false), (completed, false), (cancelled, false)]
-        return (details + plainDetail).enumerated().map { index, entry in
+        let details = [
+            (waiting, false), (waiting, true), (paid, true), (ready, false), (completed, false),
+            (cancelled, false), (plain, false),
+        ]
+        return details.enumerated().map { index, entry in
             let (detail, cameFromCheckout) = entry
             return OrderPage(
                 OrderView(
@@ -98,7 +100,8 @@ struct CustomerPageValues {
     }
 
     func problems() -> [ProblemPage] {
-        [Problem.notFound, .unavailable(retryAfter: 5)].map {
+        let fields = ["name", "email"].map { FieldError($0, "Wrong: \($0)") }
+        return [Problem.notFound, .unavailable(retryAfter: 5), .invalid(fields)].map {
             ProblemPage($0, requestID: "r", home: .init(href: "/", label: "Home", isQuiet: true))
         }
     }

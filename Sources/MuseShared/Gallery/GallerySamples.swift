@@ -9,6 +9,8 @@ struct GallerySamples: Sendable {
         let state: String
         let file: URL
 
+        fileprivate var order: (String, String) { (template, state == GallerySamples.ordinary ? "" : state) }
+
         func content() throws -> EmailValue {
             try EmailValue(json: String(contentsOf: file, encoding: .utf8))
         }
@@ -25,7 +27,7 @@ struct GallerySamples: Sendable {
         samples = try folders.files(in: "Samples", suffix: suffix).map { path, file in
             let parts = path.dropLast(suffix.count).split(separator: ".", maxSplits: 1).map(String.init)
             return Sample(template: parts.first ?? path, state: parts.count == 2 ? parts[1] : Self.ordinary, file: file)
-        }.sorted { ($0.template, $0.state == Self.ordinary ? "" : $0.state) < ($1.template, $1.state == Self.ordinary ? "" : $1.state) }
+        }.sorted { $0.order < $1.order }
     }
 
     var pages: [Sample] { samples.filter { !$0.template.hasPrefix(Self.letters) } }
