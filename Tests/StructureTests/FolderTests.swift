@@ -7,7 +7,7 @@ import Testing
         "Menu", "Orders", "Kitchen", "Payments", "Memberships", "Events", "Accounts", "Staff", "Email", "Media", "Reports",
     ]
     private static let ground: Set = [
-        "Boot", "CacheVersions", "Configuration", "Database", "Problems", "Values", "Web", "Venue", "Samples",
+        "Boot", "CacheVersions", "Configuration", "Database", "Problems", "Values", "Web", "Venue", "Gallery", "Samples",
     ]
     private static let own = ["MuseCustomer": ["Home"], "MuseAdmin": ["Commands", "Seed"]]
     private static let resources: Set = ["Templates", "Public", "MuseShared.docc"]
