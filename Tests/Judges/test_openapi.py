@@ -64,6 +64,6 @@ def test_admin(tmp_path):
 
 
 def test_the_judge_refuses_what_is_wrong():
-    wrong = {"openapi": "3.1.0", "info": {"title": "x"}, "paths": {"/a": {"get": {"parameters": [{"name": "b"}]}}}}
+    wrong = {"openapi": "3.1.0", "info": {"title": "x"}, "paths": {"/a": {"get": {"summary": "A."}}}}
     with pytest.raises(AssertionError):
         judge(wrong, "/a", "/b")

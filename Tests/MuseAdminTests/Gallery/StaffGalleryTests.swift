@@ -22,7 +22,8 @@ struct StaffGalleryTests {
     func `without a session it is shut`(_ path: String) async throws {
         let site = try await StaffSite.open()
         try await site.visit { visitor in
-            #expect(try await visitor.get(path, page: true).status == .seeOther)
+            let answer = try await visitor.get(path, page: true)
+            #expect(answer.status == .seeOther)
         }
     }
 }

@@ -68,8 +68,10 @@ struct GuestGalleryTests {
     func `outside development there is no gallery`(_ path: String) async throws {
         let site = try await GuestSite.open(environment: Self.preview)
         try await site.visit { visitor in
-            #expect(try await visitor.get("/menu").status == .ok)
-            #expect(try await visitor.get(path).status == .notFound)
+            let menu = try await visitor.get("/menu")
+            #expect(menu.status == .ok)
+            let answer = try await visitor.get(path)
+            #expect(answer.status == .notFound)
         }
     }
 }

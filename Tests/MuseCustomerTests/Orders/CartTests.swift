@@ -14,7 +14,8 @@ struct CartTests {
     @Test(arguments: ["", "No foam", "50% * of ! this ~ that.", "ß, 漢字, ☕️", "a;b,c\"d\\e"])
     func `a cart comes back from its cookie as it was`(_ note: String) throws {
         var cart = Cart()
-        try cart.add(line(CafeFixture.flatWhite, 2, options: [.init(id: "oat-milk", quantity: 1), .init(id: "shot", quantity: 2)], note: note))
+        let options = [Cart.Choice(id: "oat-milk", quantity: 1), Cart.Choice(id: "shot", quantity: 2)]
+        try cart.add(line(CafeFixture.flatWhite, 2, options: options, note: note))
         try cart.add(line(note: note))
         #expect(Cart(cookieValue: cart.cookieValue) == cart)
         let allowed = cart.cookieValue.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7f && ![0x22, 0x2c, 0x3b, 0x5c].contains($0) }
@@ -53,12 +54,16 @@ struct CartTests {
         var cart = Cart()
         try cart.add(line(CafeFixture.croissant))
         try cart.add(line(CafeFixture.soup))
-        #expect(cart.setQuantity(0, at: 0))
+        let isOut = cart.setQuantity(0, at: 0)
+        #expect(isOut)
         #expect(cart.lines.map(\.itemID) == [CafeFixture.soup])
-        #expect(cart.setQuantity(.max, at: 0))
+        let isMost = cart.setQuantity(.max, at: 0)
+        #expect(isMost)
         #expect(cart.lines.first?.quantity == OrderLimits.quantity)
-        #expect(!cart.setQuantity(1, at: 1))
-        #expect(!cart.setQuantity(1, at: -1))
+        for index in [1, -1] {
+            let isThere = cart.setQuantity(1, at: index)
+            #expect(!isThere)
+        }
     }
 
     @Test(arguments: [
