@@ -49,9 +49,9 @@ extension EndToEnd {
                     generator: SeededGenerator(seed: seed &+ number))
             }
             // The first thousand bring caches and buffers to their size.
-            var tally = try await round(250, lanes: 4, requests)
+            var tally = try await round(125, lanes: 8, requests)
             let before = try memory(of: program.pid)
-            tally.add(try await round(2250, lanes: 4) { requests($0 &+ 100) })
+            tally.add(try await round(1125, lanes: 8) { requests($0 &+ 100) })
             let after = try memory(of: program.pid)
             print("\(program.name): \(tally.summary); memory \(before >> 20) MB, then \(after >> 20) MB")
             #expect(tally.requests == 10_000)
