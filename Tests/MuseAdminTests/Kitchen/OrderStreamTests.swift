@@ -20,7 +20,8 @@ struct OrderStreamTests {
         ).token
         let router = site.program.site.makeRouter {}
         AdminRoutes(
-            desk: site.program.desk, sendNotification: SendNotification(database: site.database), pingEvery: pingEvery
+            desk: site.program.desk, sendNotification: SendNotification(database: site.database),
+            gallery: GalleryRoutes(site: site.program.site), pingEvery: pingEvery
         ).add(to: router)
         let (ports, found) = AsyncStream<Int>.makeStream()
         let serving = Task { [program = site.program] in
