@@ -19,6 +19,8 @@ struct StaffSite: Sendable {
 
     static func open(writesPerMinute: Int = 10_000) async throws -> StaffSite {
         let cafe = try await TemporaryDatabase.cafe()
+        // The program has the real clock: what a test places beforehand must not come after it.
+        cafe.clock.now = WallClock.live.now().adding(seconds: -600)
         let configuration = try await MuseConfiguration.load(
             program: .admin,
             environment: [
