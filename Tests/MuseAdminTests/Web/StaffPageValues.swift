@@ -73,11 +73,13 @@ struct StaffPageValues {
     func orders() async throws -> [StaffOrderPage] {
         let paid = try await counter.fullOrder()
         let made = try await counter.move(paid.order.id, to: .preparing)
-        let letter = EmailLife(
-            id: "e", template: "order-confirmed", subject: "", maskedAddress: "a•••@example.com", state: .failed,
-            attempts: 3, createdAt: now, sentAt: nil, nextAttemptAt: nil, lastError: "busy")
+        let letters = [nil, "busy"].map { error in
+            EmailLife(
+                id: "e", template: "order-confirmed", subject: "", maskedAddress: "a•••@example.com", state: .failed,
+                attempts: 3, createdAt: now, sentAt: nil, nextAttemptAt: nil, lastError: error)
+        }
         let contents: [StaffOrderPage.Content] = [
-            content(try await counter.plainOrder()), content(paid), content(made, problem: problem, emails: [letter]),
+            content(try await counter.plainOrder()), content(paid), content(made, problem: problem, emails: letters),
         ]
         return contents.map { StaffOrderPage($0, frame: frame) }
     }
