@@ -50,7 +50,8 @@ struct CustomerProgram: Sendable {
             renderer: site.renderer, menu: menu, venues: VenueCache(database: database),
             orders: OrderRepository(database: database), checkouts: CheckoutRepository(database: database),
             placeOrder: place, settle: SettleCheckout(database: database, stripe: stripe), links: links,
-            changes: ChangeFeed(database: database), holdMinutes: configuration.holdMinutes, clock: database.clock,
+            changes: ChangeFeed(database: database),
+            confirmations: Confirmations(clock: database.clock), holdMinutes: configuration.holdMinutes, clock: database.clock,
             paymentOrigins: [configuration.stripe.apiBase] + [Origin("https://checkout.stripe.com")].compactMap { $0 })
     }
 

@@ -12,7 +12,7 @@ struct GuestCounter: Sendable {
     let settle: SettleCheckout
     let links: OrderLinks
     let changes: ChangeFeed
-    let confirmations = Confirmations()
+    let confirmations: Confirmations
     let holdMinutes: Int
     let clock: WallClock
     /// Where Stripe's pages are: guests are led to these hosts and to no other.

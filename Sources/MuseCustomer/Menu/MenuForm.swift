@@ -14,10 +14,7 @@ struct MenuForm: Sendable {
     private let notModifiedHeaders: HTTPFields
 
     init(_ published: PublishedMenu) throws {
-        let encoder = MuseJSON.encoder
-        // The same bytes from every process and after every restart, or tags would not be worth keeping.
-        encoder.outputFormatting.insert(.sortedKeys)
-        let json = try encoder.encode(published.menu)
+        let json = try MuseJSON.encoder.encode(published.menu)
         identity = ByteBuffer(bytes: json)
         gzip = Gzip.compress(Array(json), level: 9).map { ByteBuffer(bytes: $0) }
         // The content decides, not the version alone: an item that returns by its time changes no version.

@@ -6,8 +6,9 @@ enum OrderEventRepository {
     ) throws {
         try transaction.execute(
             """
-            INSERT INTO order_events (id, order_id, at_ms, kind, actor, staff_id)
-            VALUES (\(id), \(orderID), \(transaction.now), \(kind), \(actor.rawValue), \(staffID))
+            INSERT INTO order_events (id, order_id, position, at_ms, kind, actor, staff_id)
+            VALUES (\(id), \(orderID), (SELECT COALESCE(MAX(position), 0) + 1 FROM order_events WHERE order_id = \(orderID)),
+                    \(transaction.now), \(kind), \(actor.rawValue), \(staffID))
             """)
     }
 }

@@ -122,7 +122,7 @@ public struct OrderRepository: Sendable {
             """
             SELECT e.at_ms, e.kind, e.actor, s.name AS staff_name
             FROM order_events e LEFT JOIN staff s ON s.id = e.staff_id
-            WHERE e.order_id = \(id) ORDER BY e.at_ms, e.id
+            WHERE e.order_id = \(id) ORDER BY e.position
             """
         ).map { row in
             OrderEvent(

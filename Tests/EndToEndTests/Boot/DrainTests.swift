@@ -35,8 +35,10 @@ extension EndToEnd {
                 let stream = try await onThread { () -> Listening in
                     let connection = try RawConnection(port: port, patience: 15)
                     connection.send(
-                        "GET /api/orders/\(order.id)/stream?token=\(order.token) HTTP/1.1\r\nHost: 127.0.0.1:\(port)\r\n\r\n")
-                    return Listening(connection: connection, first: String(decoding: connection.receive(), as: UTF8.self))
+                        "GET /api/orders/\(order.id)/stream?token=\(order.token) HTTP/1.1\r\nHost: 127.0.0.1:\(port)\r\n\r\n"
+                    )
+                    return Listening(
+                        connection: connection, first: String(decoding: connection.receive(), as: UTF8.self))
                 }
                 #expect(stream.first.hasPrefix("HTTP/1.1 200"))
                 let start = ContinuousClock.now

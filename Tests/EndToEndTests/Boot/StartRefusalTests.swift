@@ -15,7 +15,9 @@ extension EndToEnd {
             Wrong(settings: ["DATABASE_URL": "mysql://secret-value"], named: ["DATABASE_URL"]),
             Wrong(settings: ["STRIPE_SECRET_KEY": "sk_live_secret-value"], named: ["STRIPE_SECRET_KEY"]),
             Wrong(
-                settings: ["RATE_LIMIT_PER_MINUTE": "many-value", "HOLD_MINUTES": "0", "TRUSTED_PROXIES": "here-value"],
+                settings: [
+                    "RATE_LIMIT_PER_MINUTE": "many-value", "HOLD_MINUTES": "0", "TRUSTED_PROXIES": "here-value",
+                ],
                 named: ["RATE_LIMIT_PER_MINUTE", "HOLD_MINUTES", "TRUSTED_PROXIES"]),
             Wrong(settings: ["CORS_ALLOWED_ORIGINS": "*"], named: ["CORS_ALLOWED_ORIGINS"]),
             Wrong(settings: ["R2_BUCKET": "bucket-value"], named: ["R2_ENDPOINT", "R2_SECRET_ACCESS_KEY"]),

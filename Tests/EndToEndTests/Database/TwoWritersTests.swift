@@ -6,25 +6,65 @@ import Testing
 
 extension EndToEnd {
     @Suite struct TwoWritersTests {
+        private static let variables = ProcessInfo.processInfo.environment
         /// The long run of the bar is `MUSE_TWO_WRITERS_SECONDS=60`.
-        private static let seconds =
-            ProcessInfo.processInfo.environment["MUSE_TWO_WRITERS_SECONDS"].flatMap { Int($0) } ?? 10
+        private static let seconds = variables["MUSE_TWO_WRITERS_SECONDS"].flatMap { Int($0) } ?? 10
+        /// Set in the processes that this suite starts: `path|name`.
+        private static let order = variables["MUSE_WRITER"]?.split(separator: "|").map(String.init)
 
-        @Test func `two processes write and checkpoint and the file stays whole`() async throws {
+        @Test(.enabled(if: order == nil))
+        func `two processes write and checkpoint and the file stays whole`() async throws {
             let cafe = try await TemporaryDatabase.cafe()
-            let path = cafe.database.location.path
-            async let first = Self.writer(path, named: "first")
-            async let second = Self.writer(path, named: "second")
-            let reports = try await [first, second]
+            let children = try ["first", "second"].map { try Self.start($0, on: cafe) }
+            var reports: [Report] = []
+            for child in children {
+                #expect(try await child.exitCode(within: .seconds(Self.seconds + 60)) == 0, "\(child.complained)")
+                reports.append(try Self.report(of: child))
+            }
             for report in reports { print("\(Self.seconds) s beside another process: \(report)") }
             #expect(reports.allSatisfy { $0.writes > 100 && $0.checkpoints > 2 && $0.failures == 0 }, "\(reports)")
             if Self.seconds >= 60 { #expect(reports.allSatisfy { $0.longestMilliseconds < 250 }, "\(reports)") }
-
-            let problems = try cafe.database.read { try $0.rows("PRAGMA integrity_check").map { try $0.text("integrity_check") } }
+            let problems = try cafe.database.read { transaction in
+                try transaction.rows("PRAGMA integrity_check").map { try $0.text("integrity_check") }
+            }
             #expect(problems == ["ok"])
             #expect(try cafe.database.read { try $0.rows("PRAGMA foreign_key_check").count } == 0)
             let kept = try cafe.database.first("SELECT count(*) AS n FROM order_events")?.int("n")
             #expect(kept == reports.reduce(0) { $0 + $1.writes })
+            #expect(try Self.sharedMilliseconds(cafe.database) > Int64(Self.seconds) * 800)
+        }
+
+        /// What one of the two processes does: this very program, started again for this alone.
+        @Test(.enabled(if: order != nil)) func `a process that writes as a service does`() async throws {
+            let order = try #require(Self.order)
+            let report = try await TwoWriters(path: order[0], name: order[1], seconds: Self.seconds).run()
+            print("report:\(String(decoding: try JSONEncoder().encode(report), as: UTF8.self))")
+        }
+
+        private static func start(_ name: String, on cafe: TemporaryDatabase) throws -> ChildProgram {
+            let program = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+            return try ChildProgram(
+                program, ["--testing-library", "swift-testing", "--filter", "TwoWritersTests"],
+                settings: [
+                    "MUSE_WRITER": "\(cafe.database.location.path)|\(name)", "MUSE_TWO_WRITERS_SECONDS": "\(seconds)",
+                ],
+                folder: cafe.folder)
+        }
+
+        private static func report(of child: ChildProgram) throws -> Report {
+            let line = try #require(
+                child.printed.split(separator: "\n").first { $0.hasPrefix("report:") }, "\(child.printed)")
+            return try JSONDecoder().decode(Report.self, from: Data(line.dropFirst(7).utf8))
+        }
+
+        /// How long both were writing: one after the other they would prove nothing.
+        private static func sharedMilliseconds(_ database: MuseShared.Database) throws -> Int64 {
+            try database.first(
+                """
+                SELECT min(last) - max(first) AS n FROM (
+                  SELECT min(at_ms) AS first, max(at_ms) AS last FROM order_events GROUP BY substr(id, 1, 5))
+                """
+            )?.int("n") ?? 0
         }
 
         private struct Report: Codable, Sendable, CustomStringConvertible {
@@ -43,19 +83,6 @@ extension EndToEnd {
                 failures += other.failures
                 longestMilliseconds = max(longestMilliseconds, other.longestMilliseconds)
             }
-        }
-
-        /// A process of its own that writes through the library as a service does.
-        private static func writer(_ path: String, named name: String) async throws -> Report {
-            let result = try await #require(
-                processExitsWith: .success, observing: [\.standardOutputContent]
-            ) { [path = path as String, name = name as String, seconds = seconds as Int] in
-                let report = try await TwoWriters(path: path, name: name, seconds: seconds).run()
-                print("report:\(String(decoding: try JSONEncoder().encode(report), as: UTF8.self))")
-            }
-            let lines = String(decoding: result.standardOutputContent, as: UTF8.self).split(separator: "\n")
-            let line = try #require(lines.first { $0.hasPrefix("report:") })
-            return try JSONDecoder().decode(Report.self, from: Data(line.dropFirst(7).utf8))
         }
 
         /// What each of the two processes does.
@@ -93,7 +120,9 @@ extension EndToEnd {
                 }
             }
 
-            private func write(_ lane: Int, _ database: MuseShared.Database, until end: ContinuousClock.Instant) async -> Report {
+            private func write(_ lane: Int, _ database: MuseShared.Database, until end: ContinuousClock.Instant) async
+                -> Report
+            {
                 var report = Report()
                 while ContinuousClock.now < end {
                     let start = ContinuousClock.now
@@ -108,7 +137,8 @@ extension EndToEnd {
                         FileHandle.standardError.write(Data("\(name): \(error)\n".utf8))
                         report.failures += 1
                     }
-                    report.longestMilliseconds = max(report.longestMilliseconds, (ContinuousClock.now - start) / .milliseconds(1))
+                    report.longestMilliseconds = max(
+                        report.longestMilliseconds, (ContinuousClock.now - start) / .milliseconds(1))
                 }
                 return report
             }
@@ -118,7 +148,8 @@ extension EndToEnd {
                 var report = Report()
                 var salts: Set<Data> = []
                 while ContinuousClock.now < end {
-                    if let file = FileHandle(forReadingAtPath: path + "-wal"), let head = try? file.read(upToCount: 32) {
+                    if let file = FileHandle(forReadingAtPath: path + "-wal"), let head = try? file.read(upToCount: 32)
+                    {
                         salts.insert(head.dropFirst(16).prefix(8))
                     }
                     try? await Task.sleep(for: .milliseconds(1))

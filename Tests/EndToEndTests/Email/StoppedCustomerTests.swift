@@ -5,7 +5,8 @@ import Testing
 
 extension EndToEnd {
     @Suite struct StoppedCustomerTests {
-        @Test func `20 messages written while the customer service is stopped all arrive once it is back`() async throws {
+        @Test func `20 messages written while the customer service is stopped all arrive once it is back`() async throws
+        {
             try await RunningMuse.run { muse in
                 let admin = try await muse.startAdmin()
                 #expect(try await muse.program("customer").stop() == 0)

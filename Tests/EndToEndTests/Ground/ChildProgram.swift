@@ -81,7 +81,8 @@ final class ChildProgram: Sendable {
     /// Where the test program itself lies, beside the others.
     static let binaries: URL = {
         if let folder = ProcessInfo.processInfo.environment["MUSE_BIN_DIR"] { return URL(filePath: folder) }
-        let own = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
+        let own =
+            (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
         return URL(filePath: own).deletingLastPathComponent()
     }()
 

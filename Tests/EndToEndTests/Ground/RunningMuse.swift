@@ -124,7 +124,8 @@ final class RunningMuse: Sendable {
         /// The end of every log, for whoever has to find out why a test failed.
         func lastWords() -> String {
             running.map { role, child in
-                (["\(role):"] + child.complained.split(separator: "\n").suffix(12).map(String.init)).joined(separator: "\n  ")
+                (["\(role):"] + child.complained.split(separator: "\n").suffix(12).map(String.init)).joined(
+                    separator: "\n  ")
             }.joined(separator: "\n")
         }
 

@@ -50,7 +50,8 @@ extension BadOrder {
     private static let numbers: [BadOrder] =
         ["0", "-1", "101", "1000000000000000000", "-9223372036854775808"].map {
             BadOrder(name: "quantity \($0)", body: quantity($0), status: 422, field: "lines[0].quantity")
-        } + ["9223372036854775808", "1.5", #""two""#, "true", "[1]"].map {
+        }
+        + ["9223372036854775808", "1.5", #""two""#, "true", "[1]"].map {
             BadOrder(name: "quantity \($0)", body: quantity($0), status: 422, field: "lines[0].quantity")
         } + [
             BadOrder(
@@ -82,7 +83,8 @@ extension BadOrder {
         BadOrder(
             name: "more than there is in two lines",
             body: line(
-                #"{"kind": "item", "itemId": "soup", "quantity": 2}, {"kind": "item", "itemId": "soup", "quantity": 2}"#),
+                #"{"kind": "item", "itemId": "soup", "quantity": 2}, {"kind": "item", "itemId": "soup", "quantity": 2}"#
+            ),
             status: 409, field: "lines[0].quantity"),
         BadOrder(name: "no milk", body: milk("[]"), status: 422, field: "lines[0].options"),
         BadOrder(
@@ -110,7 +112,8 @@ extension BadOrder {
             name: "no address", body: RunningMuse.order(email: "nobody"), status: 422, field: "contact.email",
             isForOrdersOnly: true),
         BadOrder(
-            name: "a line break in the address", body: RunningMuse.order(email: #"a@example.com\r\nBcc: b@example.com"#),
+            name: "a line break in the address",
+            body: RunningMuse.order(email: #"a@example.com\r\nBcc: b@example.com"#),
             status: 422, field: "contact.email", isForOrdersOnly: true),
         BadOrder(
             name: "no fulfilment",

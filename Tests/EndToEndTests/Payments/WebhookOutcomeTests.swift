@@ -92,8 +92,9 @@ extension EndToEnd {
                 expected.events += 4
                 #expect(try muse.written() == expected)
                 #expect(try muse.status(of: order.id) == "awaitingPayment")
-                #expect(try ["evt_none", "evt_foreign", "evt_kind"].map { try muse.outcome(ofEvent: $0) }
-                    == ["ignored", "ignored", "ignored"])
+                #expect(
+                    try ["evt_none", "evt_foreign", "evt_kind"].map { try muse.outcome(ofEvent: $0) }
+                        == ["ignored", "ignored", "ignored"])
                 #expect(try muse.outcome(ofEvent: "evt_early") == "unchanged")
             }
         }

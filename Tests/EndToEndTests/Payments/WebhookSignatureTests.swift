@@ -18,7 +18,8 @@ extension EndToEnd {
                 let order = try await Self.paidInSecret(muse)
                 let before = try muse.written()
                 let body = SignedEvent.body("evt_true", Self.type, session: order.session)
-                let good = try await SignedEvent.sign(body, secrets: [SignedEvent.secret, "whsec_wrong"], in: muse.folder)
+                let good = try await SignedEvent.sign(
+                    body, secrets: [SignedEvent.secret, "whsec_wrong"], in: muse.folder)
                 let old = try await SignedEvent.sign(body, offset: -310, in: muse.folder)
                 let future = try await SignedEvent.sign(body, offset: 310, in: muse.folder)
                 for (name, header) in Self.wrongHeaders(good) + [("old", old.header), ("future", future.header)] {
@@ -51,7 +52,8 @@ extension EndToEnd {
                 ("a zero before", "t=0\(time),v1=\(code)"), ("huge", "t=99999999999999999999999,v1=\(code)"),
                 ("short", "t=\(time),v1=\(code.dropLast())"), ("long", "t=\(time),v1=\(code)0"),
                 ("no hex", "t=\(time),v1=\(code.dropLast())g"), ("no names", "\(time),\(code)"),
-                ("semicolons", "t=\(time);v1=\(code)"), ("base64", "t=\(time),v1=\(Data(code.utf8).base64EncodedString())"),
+                ("semicolons", "t=\(time);v1=\(code)"),
+                ("base64", "t=\(time),v1=\(Data(code.utf8).base64EncodedString())"),
                 ("v11", "t=\(time),v11=\(code)"), ("words", "let me in"), ("fraction", "t=\(time).0,v1=\(code)"),
             ]
         }

@@ -5,18 +5,22 @@ extension EndToEnd {
     @Suite struct MalformedRequestTests {
         private static let guestPaths = [
             "/", "/menu", "/menu/flat-white", "/cart", "/cart/lines", "/checkout", "/orders", "/orders/abc?token=x",
-            "/api/menu", "/api/orders", "/api/quotes", "/api/orders/abc", "/api/orders/abc/stream", "/api/webhooks/stripe",
+            "/api/menu", "/api/orders", "/api/quotes", "/api/orders/abc", "/api/orders/abc/stream",
+            "/api/webhooks/stripe",
             "/api/send-email", "/assets/x.css", "/healthz", "/readyz", "/metrics", "/gallery",
         ]
         private static let staffPaths = [
-            "/", "/sign-in", "/board", "/orders", "/orders/abc", "/menu", "/menu/items/flat-white", "/api/me", "/api/menu",
+            "/", "/sign-in", "/board", "/orders", "/orders/abc", "/menu", "/menu/items/flat-white", "/api/me",
+            "/api/menu",
             "/api/orders?status=paid&day=2026-11-23&q=a&cursor=b", "/api/orders/abc", "/api/orders/abc/status",
-            "/api/menu/items/flat-white", "/api/menu/items/flat-white/sold-out", "/api/notifications", "/api/orders/stream",
+            "/api/menu/items/flat-white", "/api/menu/items/flat-white/sold-out", "/api/notifications",
+            "/api/orders/stream",
             "/api/cache-versions", "/api/auth/sign-in", "/assets/x.js", "/healthz", "/readyz", "/metrics",
         ]
         private static let staffBodies = [
             #"{"priceMinor": 450, "name": "Flat white", "available": true, "publish": true}"#,
-            #"{"to": 7, "subject": "Hello", "text": "There"}"#, #"{"status": "ready"}"#, #"{"until": "2026-11-24T08:00:00Z"}"#,
+            #"{"to": 7, "subject": "Hello", "text": "There"}"#, #"{"status": "ready"}"#,
+            #"{"until": "2026-11-24T08:00:00Z"}"#,
             #"{"email": 1, "password": []}"#,
         ]
 
@@ -77,7 +81,9 @@ extension EndToEnd {
             return tallies.reduce(into: Tally()) { $0.add($1) }
         }
 
-        private static func send(_ draft: MalformedRequests.Draft, to port: Int) throws -> (String, MalformedRequests.Draft) {
+        private static func send(_ draft: MalformedRequests.Draft, to port: Int) throws -> (
+            String, MalformedRequests.Draft
+        ) {
             let connection = try RawConnection(port: port, patience: 20)
             connection.send(draft.bytes)
             if !draft.isWhole { connection.finish() }
@@ -97,14 +103,18 @@ extension EndToEnd {
             var answers: [String: Int] = [:]
             var failures: [String] = []
 
-            var summary: String { answers.sorted { $0.key < $1.key }.map { "\($0.key)xx \($0.value)" }.joined(separator: ", ") }
+            var summary: String {
+                answers.sorted { $0.key < $1.key }.map { "\($0.key)xx \($0.value)" }.joined(separator: ", ")
+            }
 
             mutating func note(_ result: (answer: String, draft: MalformedRequests.Draft)) {
                 requests += 1
                 let status = result.answer.split(separator: " ").dropFirst().first.map(String.init) ?? "none"
                 answers[String(status.prefix(status == "none" ? 4 : 1)), default: 0] += 1
                 guard status.hasPrefix("5") else { return }
-                failures.append("\(status) to \(result.draft.kind): \(String(decoding: result.draft.bytes.prefix(600), as: UTF8.self))")
+                failures.append(
+                    "\(status) to \(result.draft.kind): \(String(decoding: result.draft.bytes.prefix(600), as: UTF8.self))"
+                )
             }
 
             mutating func add(_ other: Tally) {

@@ -42,14 +42,16 @@ struct MalformedRequests {
     }
 
     private mutating func visible(_ count: ClosedRange<Int>) -> String {
-        String(decoding: (0..<Int.random(in: count, using: &generator)).map { _ in
-            UInt8.random(in: 33...126, using: &generator)
-        }, as: UTF8.self)
+        String(
+            decoding: (0..<Int.random(in: count, using: &generator)).map { _ in
+                UInt8.random(in: 33...126, using: &generator)
+            }, as: UTF8.self)
     }
 
     /// A whole request in good form.
     private mutating func request(
-        _ method: String, _ path: [UInt8], _ fields: [[UInt8]] = [], body: [UInt8] = [], type: String = "application/json"
+        _ method: String, _ path: [UInt8], _ fields: [[UInt8]] = [], body: [UInt8] = [],
+        type: String = "application/json"
     ) -> [UInt8] {
         var head = Array("\(method) ".utf8) + path
         head += Array(" HTTP/1.1\r\nHost: 127.0.0.1:\(port)\r\nOrigin: http://127.0.0.1:\(port)\r\n".utf8)
@@ -70,8 +72,10 @@ struct MalformedRequests {
 
     private mutating func target() -> Draft {
         let wrong = [
-            "%", "%zz", "%00", "%c3%28", "%ff%fe", "%2e%2e%2f", "/../../etc/passwd", "?a=%", "?token=%c0%af", "?%00=%00",
-            "//", "/\\", "#x", "?a[]=1&a[]=2", "%25%32%65", String(repeating: "/x", count: 900), "?q=" + visible(1...200),
+            "%", "%zz", "%00", "%c3%28", "%ff%fe", "%2e%2e%2f", "/../../etc/passwd", "?a=%", "?token=%c0%af",
+            "?%00=%00",
+            "//", "/\\", "#x", "?a[]=1&a[]=2", "%25%32%65", String(repeating: "/x", count: 900),
+            "?q=" + visible(1...200),
         ]
         var path = Array((pick(paths) + pick(wrong)).utf8)
         if Bool.random(using: &generator) { path += bytes(1...8).filter { $0 > 32 } }
@@ -82,7 +86,8 @@ struct MalformedRequests {
     private mutating func requestLine() -> Draft {
         let path = pick(paths)
         let line = pick([
-            "GET \(path)", "GET \(path) HTTP/9.9", "GET \(path) HTTP/0.9", "GET  \(path)  HTTP/1.1", "get \(path) HTTP/1.1",
+            "GET \(path)", "GET \(path) HTTP/9.9", "GET \(path) HTTP/0.9", "GET  \(path)  HTTP/1.1",
+            "get \(path) HTTP/1.1",
             "TRACE \(path) HTTP/1.1", "CONNECT \(path) HTTP/1.1", "BREW \(path) HTTP/1.1", "\(path)", "GET",
             "GET http://evil.example\(path) HTTP/1.1", "OPTIONS * HTTP/1.1", "PRI * HTTP/2.0", "GET \(path) HTTP/2",
             "\(visible(1...60)) \(visible(1...60)) \(visible(1...20))",
@@ -94,17 +99,21 @@ struct MalformedRequests {
         let wrong: [[UInt8]] = [
             Array("no colon here".utf8), Array(": no name".utf8), Array("Bad Name: x".utf8), Array(" folded: x".utf8),
             Array("X-Null: a".utf8) + [0] + Array("b".utf8), Array("X-High: ".utf8) + bytes(1...40).filter { $0 > 127 },
-            Array("Host: second".utf8), Array("Expect: 200-nothing".utf8), Array("Accept-Encoding: ".utf8) + bytes(1...30),
-            Array("If-None-Match: ".utf8) + bytes(1...60).filter { $0 > 31 }, Array("Range: bytes=-1-99999999999999999999".utf8),
+            Array("Host: second".utf8), Array("Expect: 200-nothing".utf8),
+            Array("Accept-Encoding: ".utf8) + bytes(1...30),
+            Array("If-None-Match: ".utf8) + bytes(1...60).filter { $0 > 31 },
+            Array("Range: bytes=-1-99999999999999999999".utf8),
             Array("X-Forwarded-For: ".utf8) + bytes(1...60).filter { $0 > 31 }, Array("Upgrade: h2c".utf8),
             Array("Accept: ".utf8) + bytes(1...60).filter { $0 > 31 }, Array("Connection: \(visible(1...40))".utf8),
-            Array("Authorization: Muse-Service v1.\(visible(1...80))".utf8), Array("Content-Type: ".utf8) + bytes(1...40),
+            Array("Authorization: Muse-Service v1.\(visible(1...80))".utf8),
+            Array("Content-Type: ".utf8) + bytes(1...40),
             Array("Stripe-Signature: t=\(visible(1...30)),v1=\(visible(1...70))".utf8),
         ]
         let fields = [pick(wrong), pick(wrong)]
         let method = method()
         return Draft(
-            bytes: request(method, Array(pick(paths).utf8), fields, body: Array("{}".utf8)), isWhole: false, kind: "header")
+            bytes: request(method, Array(pick(paths).utf8), fields, body: Array("{}".utf8)), isWhole: false,
+            kind: "header")
     }
 
     private mutating func large() -> Draft {
@@ -125,7 +134,8 @@ struct MalformedRequests {
     private mutating func framing() -> Draft {
         let fields = pick([
             "Content-Length: -1", "Content-Length: 99999999999999999999", "Content-Length: 1\r\nContent-Length: 2",
-            "Content-Length: 5\r\nTransfer-Encoding: chunked", "Transfer-Encoding: gzip", "Transfer-Encoding: chunked, chunked",
+            "Content-Length: 5\r\nTransfer-Encoding: chunked", "Transfer-Encoding: gzip",
+            "Transfer-Encoding: chunked, chunked",
             "Content-Length: 0x10", "Content-Length:", "Content-Length: 1 2", "Transfer-Encoding : chunked",
         ])
         let text = "POST \(pick(paths)) HTTP/1.1\r\nHost: x\r\n\(fields)\r\n\r\n5\r\nhello\r\n0\r\n\r\n"
@@ -139,8 +149,12 @@ struct MalformedRequests {
     }
 
     private mutating func chunked() -> Draft {
-        let body = pick(["zz\r\nhello\r\n", "5\r\nhel", "FFFFFFFFFFFFFFFF\r\n", "-5\r\nhello\r\n", "5;\(visible(1...50))\r\nhello\r\n0\r\n\r\n", "\r\n\r\n"])
-        let text = "POST \(pick(paths)) HTTP/1.1\r\nHost: 127.0.0.1:\(port)\r\nOrigin: http://127.0.0.1:\(port)\r\n"
+        let body = pick([
+            "zz\r\nhello\r\n", "5\r\nhel", "FFFFFFFFFFFFFFFF\r\n", "-5\r\nhello\r\n",
+            "5;\(visible(1...50))\r\nhello\r\n0\r\n\r\n", "\r\n\r\n",
+        ])
+        let text =
+            "POST \(pick(paths)) HTTP/1.1\r\nHost: 127.0.0.1:\(port)\r\nOrigin: http://127.0.0.1:\(port)\r\n"
             + "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n\(body)"
         return Draft(bytes: Array(text.utf8), isWhole: false, kind: "chunked")
     }
@@ -153,19 +167,25 @@ struct MalformedRequests {
 
     private mutating func mediaTypes() -> Draft {
         let type = pick([
-            "text/plain", "multipart/form-data; boundary=x", "application/x-www-form-urlencoded", "application/json; charset=latin1",
+            "text/plain", "multipart/form-data; boundary=x", "application/x-www-form-urlencoded",
+            "application/json; charset=latin1",
             "image/png", "", "/", ";;;;", "application/vnd.api+json",
         ])
-        let body = pick(["a=%&b=%zz&=&&c", "a=1&a=2&lines[0][x]=1", "--x\r\n\r\n", "%ff%fe=%00", "tip=1e9&key=" + visible(1...90)])
+        let body = pick([
+            "a=%&b=%zz&=&&c", "a=1&a=2&lines[0][x]=1", "--x\r\n\r\n", "%ff%fe=%00", "tip=1e9&key=" + visible(1...90),
+        ])
         return Draft(
-            bytes: request(method(), Array(pick(paths).utf8), body: Array(body.utf8), type: type), isWhole: true, kind: "media type")
+            bytes: request(method(), Array(pick(paths).utf8), body: Array(body.utf8), type: type), isWhole: true,
+            kind: "media type")
     }
 
     /// Good JSON with a value nobody expects in the place of another.
     private mutating func values() -> Draft {
         let strange = [
-            "null", "-1", "0", "1e400", "-9223372036854775809", "1.5", "true", "[]", "{}", #""""#, #""\u0000""#, #""\ud800""#,
-            "NaN", "Infinity", "1e-400", "00", "[[[[]]]]", #""<script>""#, "\"\(visible(1...80).filter { $0 != "\"" && $0 != "\\" })\"",
+            "null", "-1", "0", "1e400", "-9223372036854775809", "1.5", "true", "[]", "{}", #""""#, #""\u0000""#,
+            #""\ud800""#,
+            "NaN", "Infinity", "1e-400", "00", "[[[[]]]]", #""<script>""#,
+            "\"\(visible(1...80).filter { $0 != "\"" && $0 != "\\" })\"",
         ]
         let parts = pick(bodies).split(separator: ":", omittingEmptySubsequences: false).map(String.init)
         var body = parts
@@ -175,7 +195,8 @@ struct MalformedRequests {
             body[index] = " \(pick(strange))\(rest)"
         }
         return Draft(
-            bytes: request(method(), Array(pick(paths).utf8), body: Array(body.joined(separator: ":").utf8)), kind: "value")
+            bytes: request(method(), Array(pick(paths).utf8), body: Array(body.joined(separator: ":").utf8)),
+            kind: "value")
     }
 
     private mutating func spoiltBody() -> Draft {

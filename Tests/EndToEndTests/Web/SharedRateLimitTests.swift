@@ -29,7 +29,8 @@ extension EndToEnd {
             }
         }
 
-        @Test func `behind a proxy that is trusted each address is a client, so the test above can tell`() async throws {
+        @Test func `behind a proxy that is trusted each address is a client, so the test above can tell`() async throws
+        {
             try await RunningMuse.run(Self.options(["TRUSTED_PROXIES": "127.0.0.0/8"])) { muse in
                 let passed = try await Self.let1000Through(muse)
                 #expect(passed == 1000)
@@ -37,7 +38,8 @@ extension EndToEnd {
         }
 
         /// An order without a key: it counts, and is refused with 400 before it costs anything.
-        private static func write(_ client: WebClient, headers: [String: String] = [:]) async throws -> WebClient.Answer {
+        private static func write(_ client: WebClient, headers: [String: String] = [:]) async throws -> WebClient.Answer
+        {
             try await client.post("/api/orders", RunningMuse.order(), headers: headers)
         }
 

@@ -73,9 +73,9 @@ struct StaffPageValues {
     func orders() async throws -> [StaffOrderPage] {
         let paid = try await counter.fullOrder()
         let made = try await counter.move(paid.order.id, to: .preparing)
-        let letters = [EmailLife.State.failed: "busy", .sent: nil].map { state, error in
+        let letters = [nil, "busy"].map { error in
             EmailLife(
-                id: "e", template: "order-confirmed", subject: "", maskedAddress: "a•••@example.com", state: state,
+                id: "e", template: "order-confirmed", subject: "", maskedAddress: "a•••@example.com", state: .failed,
                 attempts: 3, createdAt: now, sentAt: nil, nextAttemptAt: nil, lastError: error)
         }
         let contents: [StaffOrderPage.Content] = [

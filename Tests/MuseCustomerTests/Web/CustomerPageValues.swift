@@ -24,6 +24,9 @@ struct CustomerPageValues {
             Cart.Line(
                 itemID: CafeFixture.flatWhite, quantity: 2,
                 options: [.init(id: CafeFixture.oatMilk, quantity: 1)], note: "Extra hot", seenUnitMinor: 430),
+            Cart.Line(
+                itemID: CafeFixture.flatWhite, quantity: 1,
+                options: [.init(id: CafeFixture.wholeMilk, quantity: 1)], note: "", seenUnitMinor: 400),
             Cart.Line(itemID: CafeFixture.croissant, quantity: 1, options: [], note: "", seenUnitMinor: 325),
         ]
         return cart

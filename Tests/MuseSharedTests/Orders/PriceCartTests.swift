@@ -13,7 +13,8 @@ struct PriceCartTests {
         var line = CheckoutCounter.flatWhite(2)
         line.options?.append(.init(id: CafeFixture.shot, quantity: 2))
         let derivation = try await quote(CheckoutCounter.request([line], tip: 100))
-        #expect(derivation.lines.first?.unitPriceMinor == 400 + 80 + 2 * 90)
+        // $4.00, oat milk $0.80, two shots at $0.90.
+        #expect(derivation.lines.first?.unitPriceMinor == 660)
         #expect(derivation.totals.subtotalMinor == 1320)
         // 7.25 % of 13.20 is 0.957.
         #expect(derivation.totals.taxMinor == 96)
