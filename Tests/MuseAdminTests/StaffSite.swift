@@ -75,7 +75,8 @@ struct StaffVisit: Sendable {
     }
 
     static func sessionCookie(of answer: TestResponse) -> String? {
-        answer.headers[values: .setCookie].first { $0.contains("session=") }?.split(separator: ";").first.map(String.init)
+        answer.headers[values: .setCookie].first { $0.contains("session=") }?.split(separator: ";").first.map(
+            String.init)
     }
 
     func get(_ path: String, page: Bool = false) async throws -> TestResponse {

@@ -30,7 +30,9 @@ struct BoardPage: Page {
             (.preparing, "Being made", "Nothing on the stove."), (.ready, "Ready", "The counter is clear."),
         ]
         columns = words.map { status, name, empty in
-            let cards = tickets.filter { $0.order.status == status }.map { BoardCard($0, zone: venue.timeZone, now: now) }
+            let cards = tickets.filter { $0.order.status == status }.map {
+                BoardCard($0, zone: venue.timeZone, now: now)
+            }
             return Column(state: status.rawValue, columnName: name, count: cards.count, emptyWords: empty, cards: cards)
         }
     }

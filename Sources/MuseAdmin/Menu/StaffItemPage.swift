@@ -100,7 +100,8 @@ extension StaffItemPage.Group {
             group.min == group.max
             ? "choose \(group.min)" : group.min == 0 ? "up to \(group.max)" : "\(group.min) to \(group.max)"
         optionWords = group.options.map { option in
-            let price = option.priceMinor == 0 ? "" : " +" + Money(minor: option.priceMinor, currency: currency).formatted
+            let price =
+                option.priceMinor == 0 ? "" : " +" + Money(minor: option.priceMinor, currency: currency).formatted
             return option.name + price + (option.available ? "" : " (sold out)")
         }.joined(separator: ", ")
     }

@@ -66,7 +66,8 @@ extension StaffMenuPage.Row {
         priceValue = mine?.typed ?? menu.money(item.priceMinor).decimal
         isSoldOut = !item.available
         let left = item.kitchen.stockCount
-        availabilityWord = item.available ? left.map { "\($0) left" } ?? "Available" : left == 0 ? "None left" : "Sold out"
+        availabilityWord =
+            item.available ? left.map { "\($0) left" } ?? "Available" : left == 0 ? "None left" : "Sold out"
         tone = item.available ? "positive" : "danger"
         until = item.returnsAt.map { "until \(zone.dayAndTime($0))" }
         priceError = mine?.problem.message(of: "price")

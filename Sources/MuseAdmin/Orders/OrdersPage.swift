@@ -49,7 +49,8 @@ struct OrdersPage: Page {
         summary = "Today: \(content.figures.orders) \(content.figures.orders == 1 ? "order" : "orders"), \(taken)"
         qValue = filter.query
         dayValue = filter.day
-        statuses = [Status(value: "", label: "All", isChosen: filter.status == nil)]
+        statuses =
+            [Status(value: "", label: "All", isChosen: filter.status == nil)]
             + OrderStatus.allCases.map {
                 Status(value: $0.rawValue, label: StaffWords.state($0), isChosen: $0 == filter.status)
             }

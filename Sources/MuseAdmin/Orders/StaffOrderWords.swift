@@ -53,7 +53,8 @@ struct StaffOrderWords {
         let money = left > 0 && order.paidAt != nil ? "\(text(left)) goes back to the card it came from. " : ""
         return StaffOrderPage.Cancel(
             consequence: money + "What was counted goes back into stock. This can’t be undone.",
-            cancelLabel: left > 0 && order.paidAt != nil ? "Cancel and refund \(text(left))" : "Cancel \(name.lowercased())")
+            cancelLabel: left > 0 && order.paidAt != nil
+                ? "Cancel and refund \(text(left))" : "Cancel \(name.lowercased())")
     }
 
     private var refunded: Int64 {

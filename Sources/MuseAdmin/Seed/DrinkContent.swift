@@ -12,12 +12,14 @@ enum DrinkContent {
             MenuSeedItem("cortado", "Cortado", 420, "As much milk as coffee, in a small glass.")
                 .suits("vegetarian", "gluten-free").contains("milk").takes(75, at: "bar").choose("milk", "shots"),
             MenuSeedItem("flat-white", "Flat white", 450, "Double ristretto under milk like wet paint.")
-                .suits("vegetarian", "gluten-free").contains("milk").takes(90, at: "bar").choose("milk", "shots", "syrup"),
+                .suits("vegetarian", "gluten-free").contains("milk").takes(90, at: "bar").choose(
+                    "milk", "shots", "syrup"),
             MenuSeedItem("latte", "Latte", 440, "The long one, for a morning with a newspaper.")
                 .suits("vegetarian", "gluten-free").contains("milk").takes(90, at: "bar")
                 .choose("size", "milk", "shots", "syrup"),
             MenuSeedItem("cappuccino", "Cappuccino", 440, "A third foam, a dust of cocoa if you say so.")
-                .suits("vegetarian", "gluten-free").contains("milk").takes(90, at: "bar").choose("size", "milk", "shots"),
+                .suits("vegetarian", "gluten-free").contains("milk").takes(90, at: "bar").choose(
+                    "size", "milk", "shots"),
             MenuSeedItem("filter", "Filter of the week", 380, "Kenya, washed: blackcurrant and brown sugar.")
                 .suits("vegan", "gluten-free").takes(180, at: "bar").choose("size"),
             MenuSeedItem("mocha", "Mocha", 540, "Dark chocolate from a bar, not from a pump.")
@@ -47,7 +49,8 @@ enum DrinkContent {
             MenuSeedItem("lemonade", "Lemonade with thyme", 450, "Pressed here, sharp, cloudy.")
                 .suits("vegan", "gluten-free", "alcohol-free").takes(45, at: "bar").choose("ice"),
             MenuSeedItem("kombucha", "Kombucha", 590, "From Carrboro, by the bottle; ask which one today.")
-                .suits("vegan", "gluten-free").takes(15, at: "bar").drawn(as: "bottle").counted(18).taxed(as: "grocery"),
+                .suits("vegan", "gluten-free").takes(15, at: "bar").drawn(as: "bottle").counted(18).taxed(
+                    as: "grocery"),
         ])
 
     private static let wine = MenuSeed.Category(

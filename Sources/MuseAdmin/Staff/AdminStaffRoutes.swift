@@ -32,7 +32,8 @@ struct AdminStaffRoutes: Sendable {
         let next = Paths.known(typed.returnTo)
         do {
             let signedIn = try await signIn(typed, request, context)
-            var response = context.web.wantsPage
+            var response =
+                context.web.wantsPage
                 ? Response.redirect(to: next ?? "/", context) : try .json(StaffAnswer(signedIn.staff))
             response.setCookie(
                 context.web.cookies.cookie(
@@ -53,7 +54,9 @@ struct AdminStaffRoutes: Sendable {
         var errors: [FieldError] = []
         if (typed.email ?? "").isEmpty { errors.append(FieldError("email", "Enter your work email.")) }
         if (typed.password ?? "").isEmpty { errors.append(FieldError("password", "Enter your password.")) }
-        guard errors.isEmpty, let email = typed.email, let password = typed.password else { throw Problem.invalid(errors) }
+        guard errors.isEmpty, let email = typed.email, let password = typed.password else {
+            throw Problem.invalid(errors)
+        }
         return try await desk.signIn(
             SignInStaff.Request(
                 email: email, password: password, client: context.web.client,
@@ -62,7 +65,8 @@ struct AdminStaffRoutes: Sendable {
 
     private func signOut(_ request: Request, _ context: StaffContext) async throws -> Response {
         if let token = context.web.staffToken { try await desk.sessions.end(token) }
-        var response = context.web.wantsPage
+        var response =
+            context.web.wantsPage
             ? Response.redirect(to: Paths.signIn, context) : Response(status: .noContent)
         response.setCookie(context.web.cookies.removal(of: WebState.sessionCookie))
         return response

@@ -36,7 +36,8 @@ struct RefuseStrangers: RouterMiddleware {
     /// Everything but unreserved characters and `/`, so that a query inside the query stays in one piece.
     private static func encoded(_ text: String) -> String {
         text.utf8.map { byte in
-            let isPlain = (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte)
+            let isPlain =
+                (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte)
                 || [45, 46, 47, 95, 126].contains(byte)
             let hex = String(byte, radix: 16, uppercase: true)
             return isPlain ? String(decoding: [byte], as: UTF8.self) : "%" + (hex.utf8.count == 1 ? "0" + hex : hex)

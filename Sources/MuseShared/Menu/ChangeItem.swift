@@ -55,7 +55,9 @@ public struct ChangeItem: Sendable {
     }
 
     private func change(_ request: Request, in transaction: Transaction) throws -> Changed {
-        guard let before = try ItemEditRepository.item(request.itemID, in: transaction) else { throw Refusal.unknownItem }
+        guard let before = try ItemEditRepository.item(request.itemID, in: transaction) else {
+            throw Refusal.unknownItem
+        }
         if let seen = request.seen, !seen.isOf(before) { throw Refusal.changedMeanwhile(before) }
         let after = wanted(request, of: before)
         if after.categoryID != before.categoryID,

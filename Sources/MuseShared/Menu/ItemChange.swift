@@ -27,10 +27,12 @@ public struct ItemChange: Sendable, Equatable {
     var problems: [FieldError] {
         var problems: [FieldError] = []
         if let name, !Self.names.contains(name.count) {
-            problems.append(FieldError("name", name.isEmpty ? "An item needs a name." : "A name has at most 90 characters."))
+            problems.append(
+                FieldError("name", name.isEmpty ? "An item needs a name." : "A name has at most 90 characters."))
         }
         if let description, description.count > Self.longestDescription {
-            problems.append(FieldError("description", "A description has at most \(Self.longestDescription) characters."))
+            problems.append(
+                FieldError("description", "A description has at most \(Self.longestDescription) characters."))
         }
         if let priceMinor, !Self.prices.contains(priceMinor) {
             problems.append(FieldError("priceMinor", "A price is between nothing and a million."))
@@ -47,16 +49,23 @@ public struct ItemChange: Sendable, Equatable {
     private var listProblems: [FieldError] {
         var problems: [FieldError] = []
         if let dietary, let wrong = dietary.first(where: { !MenuWords.dietary.contains($0) }) {
-            problems.append(FieldError("dietary", "“\(wrong.prefix(40))” is not one of: \(MenuWords.dietary.joined(separator: ", "))."))
+            problems.append(
+                FieldError(
+                    "dietary", "“\(wrong.prefix(40))” is not one of: \(MenuWords.dietary.joined(separator: ", "))."))
         }
         if let allergens, let wrong = allergens.first(where: { !MenuWords.allergens.contains($0) }) {
-            problems.append(FieldError("allergens", "“\(wrong.prefix(40))” is not one of: \(MenuWords.allergens.joined(separator: ", "))."))
+            problems.append(
+                FieldError(
+                    "allergens", "“\(wrong.prefix(40))” is not one of: \(MenuWords.allergens.joined(separator: ", ")).")
+            )
         }
         if let station, !MenuWords.stations.contains(station) {
-            problems.append(FieldError("station", "A station is one of: \(MenuWords.stations.joined(separator: ", "))."))
+            problems.append(
+                FieldError("station", "A station is one of: \(MenuWords.stations.joined(separator: ", "))."))
         }
         if let drawing, !drawing.isEmpty, !MenuWords.drawings.contains(drawing) {
-            problems.append(FieldError("drawing", "A drawing is one of: \(MenuWords.drawings.joined(separator: ", "))."))
+            problems.append(
+                FieldError("drawing", "A drawing is one of: \(MenuWords.drawings.joined(separator: ", "))."))
         }
         return problems
     }

@@ -27,8 +27,10 @@ public struct ItemEditRepository: Sendable {
     /// The categories an item can be in: identifier and name, in the menu's order.
     public func categories() throws -> [(id: String, name: String)] {
         try database.read { transaction in
-            try transaction.rows("SELECT id, name FROM menu_categories WHERE archived_at_ms IS NULL ORDER BY position, id")
-                .map { (id: try $0.text("id"), name: try $0.text("name")) }
+            try transaction.rows(
+                "SELECT id, name FROM menu_categories WHERE archived_at_ms IS NULL ORDER BY position, id"
+            )
+            .map { (id: try $0.text("id"), name: try $0.text("name")) }
         }
     }
 
@@ -51,7 +53,8 @@ public struct ItemEditRepository: Sendable {
     }
 
     static func categoryExists(_ id: String, in transaction: Transaction) throws -> Bool {
-        try transaction.first("SELECT 1 AS found FROM menu_categories WHERE id = \(id) AND archived_at_ms IS NULL") != nil
+        try transaction.first("SELECT 1 AS found FROM menu_categories WHERE id = \(id) AND archived_at_ms IS NULL")
+            != nil
     }
 
     /// Writes the item and moves the version `menu`.

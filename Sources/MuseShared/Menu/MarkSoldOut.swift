@@ -43,7 +43,9 @@ public struct MarkSoldOut: Sendable {
 
     private func mark(_ request: Request, in transaction: Transaction) throws -> ItemDraft {
         if let until = request.availability.returnsAt, until <= transaction.now { throw Refusal.returnIsPast }
-        guard let before = try ItemEditRepository.item(request.itemID, in: transaction) else { throw Refusal.unknownItem }
+        guard let before = try ItemEditRepository.item(request.itemID, in: transaction) else {
+            throw Refusal.unknownItem
+        }
         if request.availability.isOnMenu, before.stockCount == 0 { throw Refusal.nothingLeft }
         var after = before
         after.availability = request.availability
@@ -67,7 +69,8 @@ extension MarkSoldOut.Refusal: Refusal {
         case .returnIsPast: .invalid("until", "The time of its return has passed already. Choose a later one, or none.")
         case .nothingLeft:
             Problem.conflict(
-                "nothing-left", title: "None of it are left.", detail: "Open the item and enter how many there are now.")
+                "nothing-left", title: "None of it are left.", detail: "Open the item and enter how many there are now."
+            )
         case .failed(let error): Problem.failure(of: error)
         }
     }

@@ -61,7 +61,8 @@ public struct MenuSeedRepository: Sendable {
             ON CONFLICT DO NOTHING
             """)
         var added = 0
-        for (place, item) in category.items.enumerated() where try plant(item, in: category, place: place, transaction) {
+        for (place, item) in category.items.enumerated() where try plant(item, in: category, place: place, transaction)
+        {
             added += 1
         }
         return added

@@ -17,7 +17,8 @@ public struct PublishedMenu: Sendable {
         self.currency = currency
         self.taxRates = taxRates
         self.validUntil = validUntil
-        items = Dictionary(menu.categories.flatMap(\.items).map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        items = Dictionary(
+            menu.categories.flatMap(\.items).map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     }
 
     public func item(_ id: String) -> MenuItem? {

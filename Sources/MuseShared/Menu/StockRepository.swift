@@ -39,7 +39,8 @@ enum StockRepository {
             let itemID = try row.text("id")
             guard let left = try claim(try row.int("wanted"), of: itemID, in: transaction) else { return false }
             try transaction.execute(
-                "UPDATE order_lines SET reserved_stock = quantity WHERE order_id = \(orderID) AND subject_id = \(itemID)")
+                "UPDATE order_lines SET reserved_stock = quantity WHERE order_id = \(orderID) AND subject_id = \(itemID)"
+            )
             if left == 0 { try CacheVersionRepository.bump(.menu, in: transaction) }
         }
         return true

@@ -16,7 +16,8 @@ struct SendNotificationTests {
             send: SendNotification(database: cafe.database), staffID: { _ in CafeFixture.barista },
             refused: { _, _, input, problem in
                 let words = problem.errors.map { "\($0.field)=" }.joined() + (input.text ?? "")
-                return Response(status: .unprocessableContent, body: ResponseBody(byteBuffer: ByteBuffer(string: words)))
+                return Response(
+                    status: .unprocessableContent, body: ResponseBody(byteBuffer: ByteBuffer(string: words)))
             })
         AdminEmailRoutes(sendNotification: action).add(to: router)
         return Application(router: router)

@@ -13,7 +13,8 @@ struct StaffGalleryTests {
         try await site.visit(as: .staff) { visitor in
             #expect(try await visitor.get("/gallery", page: true).status == .ok)
             for sample in samples.pages {
-                let answer = try await visitor.get("/gallery/pages/\(sample.template)?sample=\(sample.state)", page: true)
+                let answer = try await visitor.get(
+                    "/gallery/pages/\(sample.template)?sample=\(sample.state)", page: true)
                 #expect(answer.status == .ok, "\(sample.template) \(sample.state)")
                 #expect(!answer.text.contains("{{"), "\(sample.template) \(sample.state)")
             }

@@ -33,7 +33,8 @@ struct OrderStreamTests {
         var iterator = ports.makeAsyncIterator()
         let connection = try RawConnection(port: try #require(await iterator.next()))
         try connection.send(
-            "GET /api/orders/stream HTTP/1.1\r\nHost: localhost:8081\r\nCookie: muse-admin-session=\(token.text)\r\n\r\n")
+            "GET /api/orders/stream HTTP/1.1\r\nHost: localhost:8081\r\nCookie: muse-admin-session=\(token.text)\r\n\r\n"
+        )
         try await body(site, connection, token)
     }
 

@@ -86,7 +86,8 @@ struct AdminMenuRoutesTests {
             #expect(editor.text.contains(#"value="Tomato soup""#))
             let revision = try #require(try ItemEditRepository(database: site.database).editing("soup")).revision.text
             #expect(editor.text.contains(revision))
-            let form = "revision=\(revision)&name=Leek+soup&description=&price=9.50&categoryId=kitchen&prepSeconds=60"
+            let form =
+                "revision=\(revision)&name=Leek+soup&description=&price=9.50&categoryId=kitchen&prepSeconds=60"
                 + "&stock=3&availableAsked=true&available=true&allergens=milk&allergens=celery&dietary=vegetarian"
             #expect(try await visitor.post("/api/menu/items/soup", form: form).status == .seeOther)
             let item = try #require(try MenuRepository(database: site.database).published().item("soup"))
@@ -101,7 +102,9 @@ struct AdminMenuRoutesTests {
             let form = "name=Leek+%3Csoup&description=Fine&price=lots&stock=many&availableAsked=true&dietary=vegan"
             let answer = try await visitor.post("/api/menu/items/soup", form: form)
             #expect(answer.status == .unprocessableContent)
-            for kept in [#"value="Leek &lt;soup""#, ">Fine</textarea>", #"value="lots""#, #"value="many""#, "price-error"] {
+            for kept in [
+                #"value="Leek &lt;soup""#, ">Fine</textarea>", #"value="lots""#, #"value="many""#, "price-error",
+            ] {
                 #expect(answer.text.contains(kept), "\(kept)")
             }
         }

@@ -56,7 +56,10 @@ struct AdminOrdersRoutesTests {
         try await site.visit(as: .manager) { visitor in
             let page = try await visitor.get("/orders/\(id)", page: true)
             #expect(page.status == .ok)
-            for shown in ["Ada Lovelace", "ada@example.com", "$10.30", "Sales tax", "Cancel and refund $10.30", "/api/notifications"] {
+            for shown in [
+                "Ada Lovelace", "ada@example.com", "$10.30", "Sales tax", "Cancel and refund $10.30",
+                "/api/notifications",
+            ] {
                 #expect(page.text.contains(shown), "\(shown)")
             }
             let json = try await visitor.get("/api/orders/\(id)").json()
@@ -146,7 +149,9 @@ struct AdminOrdersRoutesTests {
             let first = try await visitor.get("/api/orders").json()
             let cursor = try #require(first["next"] as? String)
             let second = try await visitor.get("/api/orders?cursor=\(cursor)").json()
-            let ids = [first, second].flatMap { ($0["orders"] as? [[String: Any]] ?? []).compactMap { $0["id"] as? String } }
+            let ids = [first, second].flatMap {
+                ($0["orders"] as? [[String: Any]] ?? []).compactMap { $0["id"] as? String }
+            }
             #expect(ids.count == OrdersFilter.pageSize + 5)
             #expect(Set(ids).count == ids.count)
             #expect(second["next"] == nil)

@@ -69,7 +69,8 @@ struct SignInRoutesTests {
     @Test func `a program with a wrong password gets 401, with nothing typed 422`() async throws {
         let site = try await StaffSite.open()
         try await site.visit { visitor in
-            let wrong = try await visitor.send(.post, "/api/auth/sign-in", json: #"{"email":"a@ncmuse.co","password":"x"}"#)
+            let wrong = try await visitor.send(
+                .post, "/api/auth/sign-in", json: #"{"email":"a@ncmuse.co","password":"x"}"#)
             #expect(wrong.status == .unauthorized)
             #expect(try wrong.json()["type"] as? String == "https://ncmuse.co/problems/wrong-credentials")
             #expect(try await visitor.send(.post, "/api/auth/sign-in", json: "{}").status == .unprocessableContent)

@@ -3,7 +3,9 @@ import Testing
 @testable import MuseAdmin
 
 struct PathsTests {
-    @Test(arguments: ["/board", "/orders?status=paid&q=ada", "/menu#item-soup", "/orders/abc123", "/menu/items/flat-white"])
+    @Test(arguments: [
+        "/board", "/orders?status=paid&q=ada", "/menu#item-soup", "/orders/abc123", "/menu/items/flat-white",
+    ])
     func `a page of ours is a place to go back to`(_ path: String) {
         #expect(Paths.known(path) == path)
     }

@@ -7,7 +7,9 @@ import Testing
 @testable import MuseShared
 
 struct StaffSiteAccessTests {
-    private static let open: Set<String> = ["/sign-in", "/api/auth/sign-in", "/healthz", "/readyz", "/metrics", "/assets/**"]
+    private static let open: Set<String> = [
+        "/sign-in", "/api/auth/sign-in", "/healthz", "/readyz", "/metrics", "/assets/**",
+    ]
 
     private static func filled(_ template: String) -> String {
         template.split(separator: "/").map { $0.hasPrefix("{") ? "abc" : String($0) }.reduce("") { "\($0)/\($1)" }
@@ -22,9 +24,11 @@ struct StaffSiteAccessTests {
         try await site.visit { visitor in
             for route in closed {
                 let path = route.template == "/" ? "/" : Self.filled(route.template)
-                let answer = route.method == .get
+                let answer =
+                    route.method == .get
                     ? try await visitor.get(path) : try await visitor.send(route.method, path, json: "{}")
-                let isRefused = path.hasPrefix("/api/")
+                let isRefused =
+                    path.hasPrefix("/api/")
                     ? answer.status == .unauthorized : answer.headers[.location]?.hasPrefix("/sign-in") == true
                 #expect(isRefused, "\(route.method) \(path): \(answer.status)")
             }
@@ -45,7 +49,9 @@ struct StaffSiteAccessTests {
     @Test func `a stolen or invented cookie opens nothing`() async throws {
         let site = try await StaffSite.open()
         try await site.visit { visitor in
-            for cookie in ["muse-admin-session=", "muse-admin-session=x", "muse-customer-session=\(Token.random().text)"] {
+            for cookie in [
+                "muse-admin-session=", "muse-admin-session=x", "muse-customer-session=\(Token.random().text)",
+            ] {
                 var thief = visitor
                 thief.cookie = cookie
                 let answer = try await thief.get("/api/me")
@@ -68,9 +74,11 @@ struct StaffSiteAccessTests {
         ]
         try await site.visit(as: role) { visitor in
             for (method, path, permission) in policy {
-                let answer = method == .get ? try await visitor.get(path) : try await visitor.send(method, path, json: "{}")
+                let answer =
+                    method == .get ? try await visitor.get(path) : try await visitor.send(method, path, json: "{}")
                 let isForbidden = answer.status == .forbidden
-                #expect(isForbidden != role.permissions.contains(permission), "\(role) \(method) \(path): \(answer.status)")
+                #expect(
+                    isForbidden != role.permissions.contains(permission), "\(role) \(method) \(path): \(answer.status)")
                 #expect(answer.status.code < 500)
             }
         }

@@ -91,7 +91,8 @@ struct ChangeItemTests {
         }
         #expect(
             Set(errors.map(\.field)) == [
-                "name", "description", "priceMinor", "prepSeconds", "stockCount", "dietary", "allergens", "station", "drawing",
+                "name", "description", "priceMinor", "prepSeconds", "stockCount", "dietary", "allergens", "station",
+                "drawing",
             ])
         #expect(try version(cafe) == before)
     }

@@ -23,7 +23,9 @@ struct MenuCacheTests {
         let cache = MenuCache(database: cafe.database) { $0.menu.version }
         _ = try cache.current()
         // Without a new version nobody is told: this is what the version is for.
-        try await cafe.database.write { try $0.execute("UPDATE menu_items SET price_minor = 1 WHERE id = 'flat-white'") }
+        try await cafe.database.write {
+            try $0.execute("UPDATE menu_items SET price_minor = 1 WHERE id = 'flat-white'")
+        }
         #expect(try cache.current().published.item("flat-white")?.priceMinor == 400)
     }
 

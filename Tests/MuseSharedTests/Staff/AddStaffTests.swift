@@ -43,7 +43,9 @@ struct AddStaffTests {
         #expect(member.name == "tom")
     }
 
-    @Test(arguments: ["", "tom", "tom@", "@ncmuse.co", "tom@@ncmuse.co", "tom@ncmuse", "to m@ncmuse.co", "a,b@ncmuse.co"])
+    @Test(arguments: [
+        "", "tom", "tom@", "@ncmuse.co", "tom@@ncmuse.co", "tom@ncmuse", "to m@ncmuse.co", "a,b@ncmuse.co",
+    ])
     func `what is no address is refused`(_ email: String) async throws {
         guard case .addressNotValid = try await refusal(email, "a fine password") else {
             Issue.record("not refused")
@@ -67,7 +69,9 @@ struct AddStaffTests {
     }
 
     @Test func `a name that no badge could carry is refused`() async throws {
-        guard case .nameTooLong = try await refusal("tom@ncmuse.co", "a fine password", name: String(repeating: "a", count: 91))
+        guard
+            case .nameTooLong = try await refusal(
+                "tom@ncmuse.co", "a fine password", name: String(repeating: "a", count: 91))
         else {
             Issue.record("not refused")
             return

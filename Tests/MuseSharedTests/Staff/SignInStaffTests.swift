@@ -28,7 +28,8 @@ struct SignInStaffTests {
         let signedIn = try await desk.signIn(desk.request("INES@ncmuse.co "))
         #expect(signedIn.staff == member)
         #expect(try desk.sessions.session(signedIn.token)?.staff == member)
-        #expect(try desk.count("SELECT COUNT(*) AS n FROM staff_sessions WHERE token_hash = \(signedIn.token.text)") == 0)
+        #expect(
+            try desk.count("SELECT COUNT(*) AS n FROM staff_sessions WHERE token_hash = \(signedIn.token.text)") == 0)
     }
 
     @Test func `a wrong password is refused`() async throws {
@@ -70,7 +71,9 @@ struct SignInStaffTests {
         #expect(try desk.sessions.session(second) != nil)
     }
 
-    @Test func `after five attempts the account waits, longer each time, and the password is not looked at`() async throws {
+    @Test func `after five attempts the account waits, longer each time, and the password is not looked at`()
+        async throws
+    {
         let desk = try await StaffDeskFixture()
         try await desk.hire()
         for client in 1...5 {
@@ -128,7 +131,8 @@ struct SignInStaffTests {
         let looked = await withTaskGroup(of: Bool.self) { group in
             for client in 1...50 {
                 group.addTask {
-                    self.isWrong(await self.refusal(desk, desk.request("ines@ncmuse.co", "wrong", from: "203.0.113.\(client)")))
+                    self.isWrong(
+                        await self.refusal(desk, desk.request("ines@ncmuse.co", "wrong", from: "203.0.113.\(client)")))
                 }
             }
             return await group.reduce(0) { $0 + ($1 ? 1 : 0) }

@@ -32,7 +32,8 @@ struct StaffSessionRepositoryTests {
         }
         desk.cafe.clock.advance(seconds: StaffSessionRepository.idleSeconds - 60)
         #expect(try desk.sessions.session(token) != nil)
-        desk.cafe.clock.advance(seconds: StaffSessionRepository.longestSeconds - 14 * (StaffSessionRepository.idleSeconds - 60))
+        desk.cafe.clock.advance(
+            seconds: StaffSessionRepository.longestSeconds - 14 * (StaffSessionRepository.idleSeconds - 60))
         #expect(try desk.sessions.session(token) == nil)
     }
 
