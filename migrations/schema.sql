@@ -172,15 +172,16 @@ CREATE TABLE opening_hours (
 CREATE TABLE order_events (
   id TEXT PRIMARY KEY,
   order_id TEXT NOT NULL REFERENCES orders (id),
+  -- 1, 2, 3 within the order: two things may happen in one millisecond.
+  position INTEGER NOT NULL CHECK (position > 0),
   at_ms INTEGER NOT NULL,
   kind TEXT NOT NULL,
   actor TEXT NOT NULL CHECK (actor IN ('guest', 'staff', 'system', 'stripe')),
   staff_id TEXT REFERENCES staff (id),
   -- JSON, by kind.
-  detail TEXT NOT NULL DEFAULT '{}'
+  detail TEXT NOT NULL DEFAULT '{}',
+  UNIQUE (order_id, position)
 ) STRICT;
-
-CREATE INDEX order_events_by_order ON order_events (order_id, at_ms);
 
 CREATE TABLE order_lines (
   id TEXT PRIMARY KEY,
