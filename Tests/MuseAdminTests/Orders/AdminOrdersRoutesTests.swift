@@ -137,8 +137,9 @@ struct AdminOrdersRoutesTests {
 
     @Test func `the list goes on where its page ended, without a gap or a repeat`() async throws {
         let site = try await StaffSite.open()
+        let place = CheckoutCounter(cafe: site.cafe).place()
         for _ in 0..<(OrdersFilter.pageSize + 5) {
-            _ = try await CheckoutCounter(cafe: site.cafe).place()(CheckoutCounter.request())
+            _ = try await place(CheckoutCounter.request())
             site.cafe.clock.advance(seconds: 1)
         }
         try await site.visit(as: .manager) { visitor in
