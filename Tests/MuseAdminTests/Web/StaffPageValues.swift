@@ -78,7 +78,9 @@ struct StaffPageValues {
                 id: "e", template: "order-confirmed", subject: "", maskedAddress: "a•••@example.com", state: .failed,
                 attempts: 3, createdAt: now, sentAt: nil, nextAttemptAt: nil, lastError: error)
         }
+        let collected = try await counter.move(try await counter.plainOrder().order.id, to: .completed)
         let contents: [StaffOrderPage.Content] = [
+            content(collected),
             content(try await counter.plainOrder()), content(paid), content(made, problem: problem, emails: letters),
         ]
         return contents.map { StaffOrderPage($0, frame: frame) }
