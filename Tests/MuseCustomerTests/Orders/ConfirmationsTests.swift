@@ -1,18 +1,17 @@
+import MuseTestSupport
 import Testing
 
 @testable import MuseCustomer
+@testable import MuseShared
 
 struct ConfirmationsTests {
-    @Test func `reloading while a payment is being confirmed doesn't ask Stripe each time`() {
-        let confirmations = Confirmations(pause: .seconds(3600))
-        #expect(confirmations.mayAsk("order-1"))
-        for _ in 0..<5 { #expect(!confirmations.mayAsk("order-1")) }
-        #expect(confirmations.mayAsk("order-2"))
-    }
-
-    @Test func `after the pause it may be asked again`() {
-        let confirmations = Confirmations(pause: .zero)
-        #expect(confirmations.mayAsk("order-1"))
-        #expect(confirmations.mayAsk("order-1"))
+    @Test func `one order is asked about once in two seconds, others are not held up`() {
+        let clock = TestClock()
+        let confirmations = Confirmations(clock: WallClock { clock.now })
+        #expect(confirmations.mayAsk("a"))
+        #expect(!confirmations.mayAsk("a"))
+        #expect(confirmations.mayAsk("b"))
+        clock.advance(seconds: 2)
+        #expect(confirmations.mayAsk("a"))
     }
 }
