@@ -1,18 +1,20 @@
+import MuseTestSupport
 import Testing
 
 @testable import MuseCustomer
+@testable import MuseShared
 
 struct ConfirmationsTests {
-    @Test func `reloading while a payment is being confirmed doesn't ask Stripe each time`() {
-        let confirmations = Confirmations(pause: .seconds(3600))
+    @Test func `reloading while a payment is being confirmed asks Stripe at most every two seconds`() {
+        let clock = TestClock()
+        let confirmations = Confirmations(clock: WallClock { clock.now })
         #expect(confirmations.mayAsk("order-1"))
         for _ in 0..<5 { #expect(!confirmations.mayAsk("order-1")) }
         #expect(confirmations.mayAsk("order-2"))
-    }
-
-    @Test func `after the pause it may be asked again`() {
-        let confirmations = Confirmations(pause: .zero)
+        clock.advance(seconds: 1)
+        #expect(!confirmations.mayAsk("order-1"))
+        clock.advance(seconds: 1)
         #expect(confirmations.mayAsk("order-1"))
-        #expect(confirmations.mayAsk("order-1"))
+        #expect(!confirmations.mayAsk("order-1"))
     }
 }
