@@ -70,7 +70,9 @@ struct GuestVisit: Sendable {
     }
 
     func post(_ path: String, json: String, key: String? = nil) async throws -> TestResponse {
-        var fields: HTTPFields = [.accept: "application/json", .origin: GuestSite.origin, .contentType: "application/json"]
+        var fields: HTTPFields = [
+            .accept: "application/json", .origin: GuestSite.origin, .contentType: "application/json",
+        ]
         fields[.idempotencyKey] = key
         return try await client.execute(uri: path, method: .post, headers: fields, body: ByteBuffer(string: json))
     }
@@ -105,6 +107,7 @@ extension TestResponse {
     var cart: String? {
         let prefix = "muse-customer-cart="
         let cookie = headers[values: .setCookie].first { $0.hasPrefix(prefix) }
-        return cookie?.dropFirst(prefix.count).split(separator: ";", omittingEmptySubsequences: false).first.map(String.init)
+        return cookie?.dropFirst(prefix.count).split(separator: ";", omittingEmptySubsequences: false).first.map(
+            String.init)
     }
 }

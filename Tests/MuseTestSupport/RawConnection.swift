@@ -1,9 +1,9 @@
 import Foundation
 
 #if canImport(Glibc)
-    import Glibc
+import Glibc
 #elseif canImport(Darwin)
-    import Darwin
+import Darwin
 #endif
 
 /// A TCP connection that sends exactly the bytes a test writes: no HTTP library mends them on the way.
@@ -17,9 +17,9 @@ public final class RawConnection: Sendable {
     /// - Parameter receiveBuffer: bytes the kernel keeps for a client that doesn't read; nil leaves it to the kernel.
     public init(port: Int, receiveBuffer: Int32? = nil) throws {
         #if canImport(Glibc)
-            socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         #else
-            socket = Darwin.socket(AF_INET, SOCK_STREAM, 0)
+        socket = Darwin.socket(AF_INET, SOCK_STREAM, 0)
         #endif
         if var size = receiveBuffer {
             setsockopt(socket, SOL_SOCKET, SO_RCVBUF, &size, socklen_t(MemoryLayout<Int32>.size))
@@ -86,9 +86,9 @@ public final class RawConnection: Sendable {
 
     private static func write(_ socket: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
         #if canImport(Glibc)
-            return Glibc.send(socket, bytes.baseAddress, bytes.count, Int32(MSG_NOSIGNAL))
+        return Glibc.send(socket, bytes.baseAddress, bytes.count, Int32(MSG_NOSIGNAL))
         #else
-            return Darwin.send(socket, bytes.baseAddress, bytes.count, 0)
+        return Darwin.send(socket, bytes.baseAddress, bytes.count, 0)
         #endif
     }
 }

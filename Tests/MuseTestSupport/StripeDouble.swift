@@ -88,7 +88,8 @@ public final class StripeDouble: Sendable {
         try state.withLock { state in
             state.calls.append("refund")
             if state.isAway { throw StripeFailure.unavailable("away") }
-            let refund = state.refunds[key]
+            let refund =
+                state.refunds[key]
                 ?? StripeRefund(id: "re_\(state.refunds.count + 1)", status: "succeeded", amount: request.amountMinor)
             state.refunds[key] = refund
             return refund

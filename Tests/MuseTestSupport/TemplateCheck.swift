@@ -10,7 +10,8 @@ public struct TemplateCheck {
     private let templates: [String: [TemplatePart]]
 
     public init(program: String) throws {
-        templates = try SiteFiles.templates(in: TemplateFolders.source(of: program)).mapValues(TemplateSyntax.parts(of:))
+        templates = try SiteFiles.templates(in: TemplateFolders.source(of: program)).mapValues(
+            TemplateSyntax.parts(of:))
     }
 
     public var names: Set<String> { Set(templates.keys) }
@@ -31,7 +32,8 @@ public struct TemplateCheck {
     /// What the renderer adds to every page.
     private static var given: ViewShape {
         let flash: [String: any Sendable] = ["kind": "success", "text": "", "message": "", "isProblem": false]
-        return ViewShape(plain: ["flash": flash, "path": "/", "requestID": "", "page": ["title": ""]] as [String: any Sendable])
+        return ViewShape(
+            plain: ["flash": flash, "path": "/", "requestID": "", "page": ["title": ""]] as [String: any Sendable])
     }
 
     private struct Walk {

@@ -28,7 +28,11 @@ public struct ViewShape {
         } else if let list = plain as? [any Sendable] {
             isSeen = !list.isEmpty
             for value in list {
-                if element.isEmpty { element = [ViewShape(plain: value)] } else { element[0].merge(ViewShape(plain: value)) }
+                if element.isEmpty {
+                    element = [ViewShape(plain: value)]
+                } else {
+                    element[0].merge(ViewShape(plain: value))
+                }
             }
         }
     }

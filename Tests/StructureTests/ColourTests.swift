@@ -9,11 +9,16 @@ import Testing
         let least: Double
     }
 
-    private static let css = (try? String(contentsOf: ProjectFile.root.appending(path: "Sources/MuseShared/Public/css/tokens.css"), encoding: .utf8)) ?? ""
+    private static let css =
+        (try? String(
+            contentsOf: ProjectFile.root.appending(path: "Sources/MuseShared/Public/css/tokens.css"), encoding: .utf8))
+        ?? ""
 
     private static var pairs: [Pair] {
         css.matches(of: /@pair ([\w-]+) ([\w-]+) ([\d.]+)/).compactMap { match in
-            Double(match.output.3).map { Pair(front: String(match.output.1), ground: String(match.output.2), least: $0) }
+            Double(match.output.3).map {
+                Pair(front: String(match.output.1), ground: String(match.output.2), least: $0)
+            }
         }
     }
 
@@ -21,7 +26,9 @@ import Testing
     private static func colours(dark: Bool) -> [String: String] {
         let parts = css.components(separatedBy: "prefers-color-scheme: dark")
         return (dark ? parts : Array(parts.prefix(1))).reduce(into: [:]) { found, part in
-            for match in part.matches(of: /--([\w-]+): #([0-9a-f]{6});/) { found[String(match.output.1)] = String(match.output.2) }
+            for match in part.matches(of: /--([\w-]+): #([0-9a-f]{6});/) {
+                found[String(match.output.1)] = String(match.output.2)
+            }
         }
     }
 
@@ -48,7 +55,9 @@ import Testing
     }
 
     @Test func `text that is read is never promised less than 4.5`() {
-        let text: Set = ["ink", "ink-soft", "accent", "accent-ink", "positive", "warning", "danger", "danger-ink", "note-ink"]
+        let text: Set = [
+            "ink", "ink-soft", "accent", "accent-ink", "positive", "warning", "danger", "danger-ink", "note-ink",
+        ]
         #expect(Self.pairs.filter { text.contains($0.front) && $0.least < 4.5 }.map(\.front) == [])
     }
 }

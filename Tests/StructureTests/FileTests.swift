@@ -14,14 +14,18 @@ import Testing
     }
 
     @Test func `no function is longer than 60 lines`() {
-        let long = Self.all.flatMap { file in Self.functions(of: file).filter { $0.length > 60 }.map { "\(file.path):\($0.line)" } }
+        let long = Self.all.flatMap { file in
+            Self.functions(of: file).filter { $0.length > 60 }.map { "\(file.path):\($0.line)" }
+        }
         #expect(long == [])
     }
 
     @Test func `no name is a drawer for anything`() {
         let banned = /(Manager|Helper|Util|Common|Misc|Service|Base)s?$/
         let types = /\b(?:struct|class|enum|actor|protocol|typealias)\s+`?([A-Z]\w*)/
-        let files = Self.all.map { $0.name.prefix { $0 != "." } }.filter { $0.firstMatch(of: banned) != nil || $0.contains("+") }
+        let files = Self.all.map { $0.name.prefix { $0 != "." } }.filter {
+            $0.firstMatch(of: banned) != nil || $0.contains("+")
+        }
         let named = Self.all.flatMap { file in
             SwiftText.codeOnly(file.text).matches(of: types).map(\.output.1)
                 .filter { $0.firstMatch(of: banned) != nil }.map { "\(file.path): \($0)" }
@@ -44,7 +48,9 @@ import Testing
 
     @Test func `templates, styles and scripts are named in kebab-case`() {
         let files = ProjectFile.templates + ProjectFile.scripts + ProjectFile.all(in: "Sources", suffix: ".css")
-        let odd = files.map(\.name).filter { $0.wholeMatch(of: /[a-z0-9]+(-[a-z0-9]+)*(\.(html|txt))?\.(mustache|js|css)/) == nil }
+        let odd = files.map(\.name).filter {
+            $0.wholeMatch(of: /[a-z0-9]+(-[a-z0-9]+)*(\.(html|txt))?\.(mustache|js|css)/) == nil
+        }
         #expect(odd == [])
     }
 
@@ -52,7 +58,9 @@ import Testing
     private static func functions(of file: ProjectFile) -> [(line: Int, length: Int)] {
         let lines = SwiftText.codeOnly(file.text).split(separator: "\n", omittingEmptySubsequences: false)
         return lines.indices.compactMap { start in
-            guard lines[start].firstMatch(of: /^ *(?:@?\w+(?:\(\w+\))? )*(?:func |init[(?<])/) != nil else { return nil }
+            guard lines[start].firstMatch(of: /^ *(?:@?\w+(?:\(\w+\))? )*(?:func |init[(?<])/) != nil else {
+                return nil
+            }
             let indent = lines[start].prefix { $0 == " " }
             // A one-line body or a requirement of a protocol ends before the next line of the same depth.
             let end = lines[start...].dropFirst().firstIndex { line in

@@ -4,10 +4,12 @@ import Testing
 /// Inside a target folders are features, with the same names everywhere; what serves all of them stands beside.
 @Suite struct FolderTests {
     private static let features: Set = [
-        "Menu", "Orders", "Kitchen", "Payments", "Memberships", "Events", "Accounts", "Staff", "Email", "Media", "Reports",
+        "Menu", "Orders", "Kitchen", "Payments", "Memberships", "Events", "Accounts", "Staff", "Email", "Media",
+        "Reports",
     ]
     private static let ground: Set = [
-        "Boot", "CacheVersions", "Configuration", "Database", "Problems", "Values", "Web", "Venue", "Gallery", "Samples",
+        "Boot", "CacheVersions", "Configuration", "Database", "Problems", "Values", "Web", "Venue", "Gallery",
+        "Samples",
     ]
     private static let own = ["MuseCustomer": ["Home"], "MuseAdmin": ["Commands", "Seed"]]
     private static let resources: Set = ["Templates", "Public", "MuseShared.docc"]

@@ -38,7 +38,8 @@ import Testing
 
     @Test func `the guest's layout asks only for what its frame gives`() {
         let pages = Set(PageValue.all.flatMap { TemplateKeys.of($0.template) }).union(TemplateKeys.of("site-layout"))
-        let asked = Set(pages.filter { $0.hasPrefix("site.") }.flatMap { $0.split(separator: ".").dropFirst().map(String.init) })
+        let asked = Set(
+            pages.filter { $0.hasPrefix("site.") }.flatMap { $0.split(separator: ".").dropFirst().map(String.init) })
         let given = PageValue.members(of: "SiteFrame")
         #expect(!asked.isEmpty && !given.isEmpty)
         #expect(asked.subtracting(given).sorted() == [])

@@ -81,7 +81,8 @@ struct PageValue: Sendable, CustomTestStringConvertible {
         var depth = 0
         return type.body.split(separator: "\n").compactMap { line in
             defer { depth += line.filter { $0 == "{" }.count - line.filter { $0 == "}" }.count }
-            guard depth == 0, let match = line.firstMatch(of: /^\s*(?:public )?(?:let|var) `?(\w+)`?(?:: ([^={]+))?(?: = [^{]*)?\s*$/)
+            guard depth == 0,
+                let match = line.firstMatch(of: /^\s*(?:public )?(?:let|var) `?(\w+)`?(?:: ([^={]+))?(?: = [^{]*)?\s*$/)
             else { return nil }
             return (String(match.output.1), match.output.2.map(String.init) ?? "")
         }

@@ -18,7 +18,8 @@ extension ProjectFile {
     /// The folder that holds `Package.swift`.
     static let root: URL = {
         var folder = URL(filePath: #filePath).deletingLastPathComponent()
-        while folder.path != "/", !FileManager.default.fileExists(atPath: folder.appending(path: "Package.swift").path) {
+        while folder.path != "/", !FileManager.default.fileExists(atPath: folder.appending(path: "Package.swift").path)
+        {
             folder.deleteLastPathComponent()
         }
         return folder
@@ -28,10 +29,11 @@ extension ProjectFile {
     static func all(in folder: String, suffix: String) -> [ProjectFile] {
         let base = root.appending(path: folder).resolvingSymlinksInPath()
         let names = FileManager.default.enumerator(atPath: base.path)?.compactMap { $0 as? String } ?? []
-        return names.filter { $0.hasSuffix(suffix) && !$0.contains("/.") && !$0.contains("__pycache__") }.sorted().compactMap {
-            guard let text = try? String(contentsOf: base.appending(path: $0), encoding: .utf8) else { return nil }
-            return ProjectFile(path: "\(folder)/\($0)", text: text)
-        }
+        return names.filter { $0.hasSuffix(suffix) && !$0.contains("/.") && !$0.contains("__pycache__") }.sorted()
+            .compactMap {
+                guard let text = try? String(contentsOf: base.appending(path: $0), encoding: .utf8) else { return nil }
+                return ProjectFile(path: "\(folder)/\($0)", text: text)
+            }
     }
 
     static let sources = all(in: "Sources", suffix: ".swift")

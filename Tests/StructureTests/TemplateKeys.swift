@@ -33,7 +33,8 @@ enum TemplateKeys {
     private static func without(section name: String, _ text: String) -> String {
         var text = text
         while let start = text.range(of: "{{#\(name)}}"),
-            let end = text.range(of: "{{/\(name)}}", range: start.upperBound..<text.endIndex) {
+            let end = text.range(of: "{{/\(name)}}", range: start.upperBound..<text.endIndex)
+        {
             text.replaceSubrange(start.lowerBound..<end.upperBound, with: "{{\(name)}}")
         }
         return text

@@ -24,7 +24,8 @@ struct CustomerProgram: Sendable {
         database = try StartUp.database(configuration)
         let folders = SiteFolders(program: .module, target: "MuseCustomer", isLive: configuration.isDevelopment)
         site = try Site(configuration: configuration, folders: folders, logger: logger) { [String: String]() }
-        stripe = double
+        stripe =
+            double
             ?? .live(
                 base: configuration.stripe.apiBase.description, secretKey: configuration.stripe.secretKey.reveal(),
                 http: http.client)
@@ -51,7 +52,8 @@ struct CustomerProgram: Sendable {
             orders: OrderRepository(database: database), checkouts: CheckoutRepository(database: database),
             placeOrder: place, settle: SettleCheckout(database: database, stripe: stripe), links: links,
             changes: ChangeFeed(database: database),
-            confirmations: Confirmations(clock: database.clock), holdMinutes: configuration.holdMinutes, clock: database.clock,
+            confirmations: Confirmations(clock: database.clock), holdMinutes: configuration.holdMinutes,
+            clock: database.clock,
             paymentOrigins: [configuration.stripe.apiBase] + [Origin("https://checkout.stripe.com")].compactMap { $0 })
     }
 

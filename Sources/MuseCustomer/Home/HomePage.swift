@@ -47,7 +47,9 @@ struct HomePage: Page {
         let today = venue.timeZone.parts(of: now).weekday
         let days = (1...7).map { weekday in
             venue.hours.filter { $0.weekday == weekday }
-                .map { "\(VenueZone.clockTime(minuteOfDay: $0.opens)) – \(VenueZone.clockTime(minuteOfDay: $0.closes))" }
+                .map {
+                    "\(VenueZone.clockTime(minuteOfDay: $0.opens)) – \(VenueZone.clockTime(minuteOfDay: $0.closes))"
+                }
                 .joined(separator: ", ")
         }
         var runs: [(first: Int, last: Int, times: String)] = []

@@ -82,9 +82,12 @@ struct ItemPage: Page {
         noteError = errors["note"]
         quantityValue = form?.quantityText ?? "1"
         quantityError = errors["quantity"]
-        problem = errors.isEmpty ? nil : ProblemWords(
-            heading: "Nothing was added yet", text: nil, hasFields: true,
-            fields: errors.sorted { $0.key < $1.key }.map { ProblemWords.Field(id: $0.key, message: $0.value) })
+        problem =
+            errors.isEmpty
+            ? nil
+            : ProblemWords(
+                heading: "Nothing was added yet", text: nil, hasFields: true,
+                fields: errors.sorted { $0.key < $1.key }.map { ProblemWords.Field(id: $0.key, message: $0.value) })
     }
 
     private static func group(

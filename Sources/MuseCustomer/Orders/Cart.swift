@@ -76,8 +76,10 @@ struct Cart: Sendable, Equatable {
         lines.map { line in
             let options = line.options.map { $0.quantity == 1 ? $0.id : "\($0.id)~\($0.quantity)" }
             let note = line.note.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
-            return [line.itemID, String(line.quantity), String(line.seenUnitMinor), options.joined(separator: "."), note]
-                .joined(separator: "*")
+            return [
+                line.itemID, String(line.quantity), String(line.seenUnitMinor), options.joined(separator: "."), note,
+            ]
+            .joined(separator: "*")
         }.joined(separator: "!")
     }
 

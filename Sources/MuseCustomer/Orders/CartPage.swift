@@ -40,9 +40,13 @@ struct CartPage: Page {
         lines = cart.lines.map { Self.line($0, menu: menu) }
         hasLines = !lines.isEmpty
         let changed = lines.filter { $0.lineNotice != nil }.count
-        notice = changed == 0 ? nil : Notice(
-            heading: changed == 1 ? "One thing changed since you chose it" : "\(changed) things changed since you chose them",
-            text: "Nothing is ordered until you say so.")
+        notice =
+            changed == 0
+            ? nil
+            : Notice(
+                heading: changed == 1
+                    ? "One thing changed since you chose it" : "\(changed) things changed since you chose them",
+                text: "Nothing is ordered until you say so.")
         totals = cart.derivation.map { TotalsTable($0, detail: .sums) }
         taxNote = "A tip can be added in the next step."
         canCheckout = cart.isOrderable
@@ -54,13 +58,15 @@ struct CartPage: Page {
         let seen = line.cartLine.seenUnitMinor
         let now = line.priced?.unitPriceMinor
         let hasMoved = now.map { $0 != seen } ?? false
-        let notice = line.problem
+        let notice =
+            line.problem
             ?? (hasMoved ? "It was \(menu.money(seen).formatted) each when you chose it." : nil)
         return Line(
             index: line.index, lineName: line.item?.name ?? "No longer on the menu",
             href: line.item.map { Paths.item($0.id) }, quantity: line.cartLine.quantity,
             maxQuantity: OrderLimits.quantity, amount: words?.amount ?? "",
-            was: hasMoved ? menu.money(seen.multipliedReportingOverflow(by: line.cartLine.quantity).partialValue).formatted : nil,
+            was: hasMoved
+                ? menu.money(seen.multipliedReportingOverflow(by: line.cartLine.quantity).partialValue).formatted : nil,
             unitPrice: line.cartLine.quantity > 1 ? now.map { menu.money($0).formatted } : nil,
             hasOptions: words?.hasOptions ?? false, options: words?.options ?? [],
             lineNote: line.cartLine.note.isEmpty ? nil : line.cartLine.note, lineNotice: notice,

@@ -89,7 +89,8 @@ struct CheckoutPage: Page {
         expectedTotalMinor = totals.totalMinor
         let ready = content.now.adding(seconds: content.venue.prepMinutes * 60)
         pickup = Pickup(
-            soonestWords: "About \(content.venue.prepMinutes) min, so around \(content.venue.timeZone.clockTime(ready))",
+            soonestWords:
+                "About \(content.venue.prepMinutes) min, so around \(content.venue.timeZone.clockTime(ready))",
             where: "Pick it up at the counter, \(content.venue.street).")
         contact = Contact(
             nameValue: form.name, nameError: errors["name"], emailValue: form.email, emailError: errors["email"],

@@ -31,7 +31,8 @@ extension PlaceOrder.Refusal: ProblemConvertible {
                 .unprocessableContent, "idempotency-key-reused", title: "This key belongs to another order",
                 detail: "Send a new Idempotency-Key for a new order. The earlier order is unchanged.")
         case .tooSmallForCard(let minimum):
-            return .invalid("lines", "A card payment is at least \(minimum) in minor units. Add something to the order.")
+            return .invalid(
+                "lines", "A card payment is at least \(minimum) in minor units. Add something to the order.")
         case .paymentUnavailable:
             return Problem(
                 .serviceUnavailable, "payment-unavailable", title: "The payment page can’t be reached",
@@ -40,7 +41,9 @@ extension PlaceOrder.Refusal: ProblemConvertible {
         case .paymentRefused:
             return Problem(
                 .badGateway, "payment-refused", title: "The payment page did not take this order",
-                detail: "Nothing was charged and nothing is held. Your cart is as it was; please tell us if it happens again.")
+                detail:
+                    "Nothing was charged and nothing is held. Your cart is as it was; please tell us if it happens again."
+            )
         case .failed(let error):
             return Problem.failure(of: error)
         }

@@ -59,7 +59,8 @@ struct OrderWords {
         case .expired: "Nothing was charged. What you chose is still in your cart."
         case .cancelled:
             order.paidAt == nil
-                ? "Your payment came after the time was up and something had sold out." : "The kitchen could not make it."
+                ? "Your payment came after the time was up and something had sold out."
+                : "The kitchen could not make it."
         case .paid, .preparing: nil
         }
     }
@@ -108,7 +109,8 @@ struct OrderWords {
         return zip(states, ["Received", "Being made", "Ready", last]).enumerated().map { index, pair in
             let when = index <= now ? view.detail.events.last { $0.kind == pair.0.rawValue } : nil
             return OrderPage.Step(
-                step: pair.1, isDone: index < now || order.status == .completed, isNow: index == now && !order.status.isFinal,
+                step: pair.1, isDone: index < now || order.status == .completed,
+                isNow: index == now && !order.status.isFinal,
                 stepTime: when.map { time($0.at) })
         }
     }

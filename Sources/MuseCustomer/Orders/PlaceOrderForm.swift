@@ -11,7 +11,8 @@ struct PlaceOrderForm: Sendable {
         let menu = try counter.menu.current().published
         let cart = PricedCart(context.cart, menu: menu)
         guard cart.isOrderable, let base = cart.derivation else {
-            return .redirect(to: Paths.cart, flash: Flash(.warning, "Your cart has changed. Nothing was charged."), context)
+            return .redirect(
+                to: Paths.cart, flash: Flash(.warning, "Your cart has changed. Nothing was charged."), context)
         }
         let tipBase = base.totals.subtotalMinor - base.totals.discountMinor
         guard let tip = form.tipMinor(on: tipBase, currency: menu.currency) else {

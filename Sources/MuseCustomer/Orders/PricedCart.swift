@@ -37,7 +37,9 @@ struct PricedCart: Sendable {
                 return Line(index: index, cartLine: cartLine, item: item, priced: nil, problem: refusal.firstMessage)
             }
         }
-        let good = lines.filter { $0.problem == nil }.compactMap { requests.indices.contains($0.index) ? requests[$0.index] : nil }
+        let good = lines.filter { $0.problem == nil }.compactMap {
+            requests.indices.contains($0.index) ? requests[$0.index] : nil
+        }
         derivation = good.isEmpty ? nil : try? derive(good).get()
     }
 }

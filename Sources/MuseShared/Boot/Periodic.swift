@@ -11,7 +11,9 @@ public struct Periodic: Service {
     private let work: @Sendable () async throws -> Void
 
     /// - Parameter pause: between the end of one round and the beginning of the next.
-    public init(_ name: String, every pause: Duration, logger: Logger, work: @escaping @Sendable () async throws -> Void) {
+    public init(
+        _ name: String, every pause: Duration, logger: Logger, work: @escaping @Sendable () async throws -> Void
+    ) {
         self.name = name
         self.pause = pause
         self.logger = logger

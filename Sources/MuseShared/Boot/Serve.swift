@@ -9,9 +9,9 @@ import Synchronization
 import UnixSignals
 
 #if canImport(Glibc)
-    import Glibc
+import Glibc
 #elseif canImport(Darwin)
-    import Darwin
+import Darwin
 #endif
 
 /// Serves `router` until SIGTERM or SIGINT, then drains: stops accepting, is not ready any more, finishes requests in

@@ -16,7 +16,8 @@ public enum StartUp {
         guard let location = DatabaseLocation(url: configuration.databaseURL) else {
             throw DatabaseFailure.other("DATABASE_URL must begin with sqlite:")
         }
-        let database = try Database(location, durability: configuration.durability, groupCommit: configuration.usesGroupCommit)
+        let database = try Database(
+            location, durability: configuration.durability, groupCommit: configuration.usesGroupCommit)
         if checked { try SchemaRepository(database: database).check() }
         return database
     }

@@ -31,6 +31,7 @@ final class FreeSpace: Sendable {
     private var available: Int64? {
         var facts = statvfs()
         guard statvfs(folder, &facts) == 0 else { return nil }
-        return Int64(clamping: UInt64(facts.f_bavail).multipliedReportingOverflow(by: UInt64(facts.f_frsize)).partialValue)
+        return Int64(
+            clamping: UInt64(facts.f_bavail).multipliedReportingOverflow(by: UInt64(facts.f_frsize)).partialValue)
     }
 }

@@ -53,7 +53,8 @@ public struct SQL: Sendable, ExpressibleByStringInterpolation {
 
         /// A list for `IN`: `(?,?,?)`; an empty one is `(NULL)`, which nothing equals.
         public mutating func appendInterpolation(_ list: [some SQLBindable]) {
-            text += list.isEmpty ? "(NULL)" : "(" + Array(repeating: "?", count: list.count).joined(separator: ",") + ")"
+            text +=
+                list.isEmpty ? "(NULL)" : "(" + Array(repeating: "?", count: list.count).joined(separator: ",") + ")"
             values += list.map(\.sqlValue)
         }
     }

@@ -19,7 +19,8 @@ public struct CustomerServiceClient: Sendable {
 
     public init(
         sendEmail: @escaping @Sendable (SendEmailBody) async throws(Failure) -> String = { _ throws(Failure) in
-            throw .unavailable("CustomerServiceClient.sendEmail was called and nothing stands behind it", retryAfter: nil)
+            throw .unavailable(
+                "CustomerServiceClient.sendEmail was called and nothing stands behind it", retryAfter: nil)
         }
     ) {
         self.sendEmail = sendEmail

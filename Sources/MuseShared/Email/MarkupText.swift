@@ -5,7 +5,8 @@ enum MarkupText {
     static func words(of html: String) -> String {
         var text = html.replacing("\r\n", with: "\n")
         // What stands in these is not meant to be read.
-        text.replace(/<(?<name>script|style|title)\b[^>]*>.*?<\/\k<name>\s*>/.ignoresCase().dotMatchesNewlines(), with: "")
+        text.replace(
+            /<(?<name>script|style|title)\b[^>]*>.*?<\/\k<name>\s*>/.ignoresCase().dotMatchesNewlines(), with: "")
         text.replace(/<!--.*?-->/.dotMatchesNewlines(), with: "")
         text.replace(/\s+/, with: " ")
         text.replace(/<br\s*\/?>\s*|<\/(li|tr|div)\s*>\s*/.ignoresCase(), with: "\n")
@@ -21,7 +22,8 @@ enum MarkupText {
 
     /// `&amp;` last, or `&amp;lt;` would be read twice.
     private static let entities = [
-        ("&nbsp;", " "), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&apos;", "'"), ("&amp;", "&"),
+        ("&nbsp;", " "), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&apos;", "'"),
+        ("&amp;", "&"),
     ]
 }
 

@@ -22,7 +22,8 @@ struct GalleryPage: Page {
     init(_ samples: GallerySamples) {
         let pages = samples.pages.map { sample in
             Link(
-                href: "/gallery/pages/\(sample.template)?sample=\(sample.state)", sampleName: Self.name(sample.template),
+                href: "/gallery/pages/\(sample.template)?sample=\(sample.state)",
+                sampleName: Self.name(sample.template),
                 variant: sample.state)
         }
         let letters = samples.emails.flatMap { sample in

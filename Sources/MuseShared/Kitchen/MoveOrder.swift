@@ -53,7 +53,9 @@ public struct MoveOrder: Sendable {
     }
 
     private func move(_ request: Request, in transaction: Transaction) throws -> OrderStatus {
-        guard let order = try OrderRepository.order(request.orderID, in: transaction) else { throw Refusal.unknownOrder }
+        guard let order = try OrderRepository.order(request.orderID, in: transaction) else {
+            throw Refusal.unknownOrder
+        }
         if order.status == request.to { return order.status }
         guard Self.moves(from: order.status).contains(request.to) else {
             throw Refusal.notFrom(order.status, to: request.to)

@@ -50,7 +50,9 @@ public struct OrderRepository: Sendable {
 
         public init?(text: String) {
             let parts = text.split(separator: "-", maxSplits: 1)
-            guard parts.count == 2, let time = Int64(parts[0]), IDSource.isPlausible(String(parts[1])) else { return nil }
+            guard parts.count == 2, let time = Int64(parts[0]), IDSource.isPlausible(String(parts[1])) else {
+                return nil
+            }
             self.init(placedAt: Timestamp(milliseconds: time), id: String(parts[1]))
         }
     }
@@ -103,7 +105,8 @@ public struct OrderRepository: Sendable {
     /// The lines of several orders by one query.
     static func lines(of ids: [String], in transaction: Transaction) throws -> [String: [OrderLine]] {
         var lines: [String: [OrderLine]] = [:]
-        let rows = try transaction.rows("SELECT * FROM order_lines WHERE order_id IN \(ids) ORDER BY order_id, position")
+        let rows = try transaction.rows(
+            "SELECT * FROM order_lines WHERE order_id IN \(ids) ORDER BY order_id, position")
         for row in rows {
             lines[try row.text("order_id"), default: []].append(
                 OrderLine(

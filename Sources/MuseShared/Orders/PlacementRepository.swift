@@ -40,7 +40,8 @@ struct PlacementRepository: Sendable {
                 try claimStock(draft.lines, in: transaction)
                 try insertOrder(draft, in: transaction)
                 try insertLines(draft, in: transaction)
-                try OrderEventRepository.record("placed", of: draft.orderID, by: .guest, id: ids.next(), in: transaction)
+                try OrderEventRepository.record(
+                    "placed", of: draft.orderID, by: .guest, id: ids.next(), in: transaction)
                 if draft.derivation.totals.totalMinor == 0 {
                     try markPaid(draft.orderID, in: transaction)
                 }

@@ -88,7 +88,11 @@ struct PriceCart: Sendable {
         var added: Int64 = 0
         var included: Int64 = 0
         for tax in taxes {
-            if tax.isInclusive { included = try included.plus(tax.taxMinor) } else { added = try added.plus(tax.taxMinor) }
+            if tax.isInclusive {
+                included = try included.plus(tax.taxMinor)
+            } else {
+                added = try added.plus(tax.taxMinor)
+            }
         }
         let total = try subtotal.minus(discount).plus(added).plus(tipMinor)
         return Derivation.Totals(

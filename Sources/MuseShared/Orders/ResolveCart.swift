@@ -56,9 +56,10 @@ struct ResolveCart: Sendable {
             throw CartProblems(problems: problems + [.invalid("\(field).itemId", "The line names no item.")])
         }
         guard let item = menu.item(id) else {
-            throw CartProblems(problems: problems + [
-                .conflict("\(field).itemId", "This is no longer on the menu. Remove it to go on.")
-            ])
+            throw CartProblems(
+                problems: problems + [
+                    .conflict("\(field).itemId", "This is no longer on the menu. Remove it to go on.")
+                ])
         }
         if !item.available {
             problems.append(.conflict("\(field).itemId", "\(item.name) is sold out. Remove it to go on."))

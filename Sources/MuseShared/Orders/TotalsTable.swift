@@ -88,7 +88,9 @@ public struct TotalsTable: Sendable, Encodable, Equatable {
             let rate = OrderReceipt.percent(tax.rateMillionths)
             let explanation = "\(rate) of \(text(tax.taxableMinor))"
             return tax.isInclusive
-                ? Row("Of which \(tax.name)", text(tax.taxMinor), isGroupStart: isFirst, explanation: "\(rate), in the prices")
+                ? Row(
+                    "Of which \(tax.name)", text(tax.taxMinor), isGroupStart: isFirst,
+                    explanation: "\(rate), in the prices")
                 : Row(tax.name, text(tax.taxMinor), isGroupStart: isFirst, explanation: explanation)
         }
     }

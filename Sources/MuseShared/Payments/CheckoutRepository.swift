@@ -78,7 +78,8 @@ public struct CheckoutRepository: Sendable {
     func refused(_ session: Session) async throws {
         try await database.write { transaction in
             try transaction.execute(
-                "UPDATE checkout_sessions SET state = 'failed', settled_at_ms = \(transaction.now) WHERE id = \(session.id)")
+                "UPDATE checkout_sessions SET state = 'failed', settled_at_ms = \(transaction.now) WHERE id = \(session.id)"
+            )
             try SettlementRepository(ids: ids).expireOrder(session.orderID, in: transaction)
         }
     }

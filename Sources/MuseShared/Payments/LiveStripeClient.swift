@@ -20,7 +20,8 @@ extension StripeClient {
                 try await api.get("/v1/checkout/sessions/\(try StripeAPI.path(id))")
             },
             expireSession: { id, key in
-                try await api.post("/v1/checkout/sessions/\(try StripeAPI.path(id))/expire", form: [], idempotencyKey: key)
+                try await api.post(
+                    "/v1/checkout/sessions/\(try StripeAPI.path(id))/expire", form: [], idempotencyKey: key)
             },
             createRefund: { request, key in
                 try await api.post("/v1/refunds", form: request.form, idempotencyKey: key)
@@ -41,7 +42,9 @@ struct StripeAPI: Sendable {
         try await send(request(path, method: .GET))
     }
 
-    func post<Answer: Decodable>(_ path: String, form: [(String, String)], idempotencyKey: String) async throws -> Answer {
+    func post<Answer: Decodable>(_ path: String, form: [(String, String)], idempotencyKey: String) async throws
+        -> Answer
+    {
         var request = request(path, method: .POST)
         request.headers.add(name: "Idempotency-Key", value: idempotencyKey)
         request.headers.add(name: "Content-Type", value: "application/x-www-form-urlencoded")
@@ -97,7 +100,9 @@ struct StripeAPI: Sendable {
     /// A Stripe id as a path component; anything else would be somebody else's path.
     static func path(_ id: String) throws -> String {
         guard (1...255).contains(id.utf8.count),
-            id.utf8.allSatisfy({ (48...57).contains($0) || (65...90).contains($0) || (97...122).contains($0) || $0 == 95 })
+            id.utf8.allSatisfy({
+                (48...57).contains($0) || (65...90).contains($0) || (97...122).contains($0) || $0 == 95
+            })
         else { throw StripeFailure.refused(status: 404, code: "resource_missing", message: "Not an id of Stripe.") }
         return id
     }

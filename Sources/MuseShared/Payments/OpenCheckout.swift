@@ -31,7 +31,9 @@ public struct OpenCheckout: Sendable {
     /// How often and how long a second press of the button waits for the first one's answer.
     private static let patience = (tries: 30, pause: Duration.milliseconds(100))
 
-    private func ask(for session: CheckoutRepository.Session, of order: Order) async throws -> CheckoutRepository.Session? {
+    private func ask(for session: CheckoutRepository.Session, of order: Order) async throws -> CheckoutRepository
+        .Session?
+    {
         let request = CheckoutSessionRequest(order: order, session: session, links: links, cartURL: cartURL)
         do {
             let answer = try await stripe.createSession(request, session.id)

@@ -30,7 +30,9 @@ struct RefundRepository: Sendable {
     }
 
     /// What an order's charges have not given back yet, by payment.
-    static func refundable(orderID: String, in transaction: Transaction) throws -> (paymentIntent: String, minor: Int64)? {
+    static func refundable(orderID: String, in transaction: Transaction) throws -> (
+        paymentIntent: String, minor: Int64
+    )? {
         guard
             let charge = try transaction.first(
                 "SELECT payment_intent_id, amount_minor FROM payments WHERE order_id = \(orderID) AND kind = 'charge'"),

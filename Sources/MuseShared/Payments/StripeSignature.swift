@@ -56,7 +56,9 @@ extension Data {
         guard digits.count == 64 else { return nil }
         var bytes: [UInt8] = []
         for position in stride(from: 0, to: digits.count, by: 2) {
-            guard let high = Self.nibble(digits[position]), let low = Self.nibble(digits[position + 1]) else { return nil }
+            guard let high = Self.nibble(digits[position]), let low = Self.nibble(digits[position + 1]) else {
+                return nil
+            }
             bytes.append(high << 4 | low)
         }
         self.init(bytes)

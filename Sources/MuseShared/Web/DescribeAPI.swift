@@ -29,7 +29,9 @@ public struct DescribeAPI: Sendable {
         let required: Bool
         let schema = ["type": "string"]
 
-        public static func header(_ name: String) -> Parameter { Parameter(name: name, place: "header", required: true) }
+        public static func header(_ name: String) -> Parameter {
+            Parameter(name: name, place: "header", required: true)
+        }
         public static func query(_ name: String, required: Bool = true) -> Parameter {
             Parameter(name: name, place: "query", required: required)
         }
@@ -79,7 +81,8 @@ public struct DescribeAPI: Sendable {
 
     /// Adds the document's address to `group`. To be called last: it tells of the routes that `router` has by then.
     public func add<Root, Context>(to group: some RouterMethods<Context>, of router: Router<Root>) {
-        let routes = router.routes.map { (method: $0.method, path: $0.path.description) } + [(method: .get, path: Self.path)]
+        let routes =
+            router.routes.map { (method: $0.method, path: $0.path.description) } + [(method: .get, path: Self.path)]
         group.get("/api/openapi.json") { _, _ in
             let headers: HTTPFields = [.contentType: "application/json", .cacheControl: "no-store"]
             let document = ByteBuffer(bytes: try self(routes))

@@ -1,9 +1,9 @@
 import NIOCore
 
 #if canImport(Glibc)
-    import Glibc
+import Glibc
 #elseif canImport(Darwin)
-    import Darwin
+import Darwin
 #endif
 #if canImport(CNIOLinux)
 // The members of C's socket addresses come from whichever module read the system's header first.

@@ -118,7 +118,9 @@ struct SendEmailTests {
         #expect(response.headers[.vary] == "Origin")
     }
 
-    @Test(arguments: ["https://evil.example", "null", "http://localhost:8081.evil.example", "http://LOCALHOST:8081", nil])
+    @Test(arguments: [
+        "https://evil.example", "null", "http://localhost:8081.evil.example", "http://LOCALHOST:8081", nil,
+    ])
     func `a foreign origin gets 403 and nothing that would let it in`(origin: String?) async throws {
         let door = try await Door.open()
         for method in [HTTPRequest.Method.options, .post] {
@@ -168,7 +170,8 @@ struct SendEmailTests {
         let body = #"{"to":"ada@example.com","subject":"Hi","text":"Hello","idempotencyKey":"k"}"#
         let first = try await door.signed(body)
         door.cafe.clock.advance(seconds: 5)
-        let second = try await door.signed(#"{"idempotencyKey":"k","text":"Hello","subject":"Hi","to":"ada@example.com"}"#)
+        let second = try await door.signed(
+            #"{"idempotencyKey":"k","text":"Hello","subject":"Hi","to":"ada@example.com"}"#)
         #expect(try id(first) == id(second))
         let other = try await door.signed(body.replacing("Hello", with: "Goodbye"))
         #expect(other.status == .unprocessableContent)
@@ -199,7 +202,8 @@ struct SendEmailTests {
         let door = try await Door.open()
         #expect(try await door.signed("{").status == .badRequest)
         #expect(try await door.signed(#"{"to":"a@b.co","to":"c@d.co"}"#).status == .badRequest)
-        #expect(try await door.signed("to=ada", type: "application/x-www-form-urlencoded").status == .unsupportedMediaType)
+        #expect(
+            try await door.signed("to=ada", type: "application/x-www-form-urlencoded").status == .unsupportedMediaType)
         #expect(try await door.signed(Self.good, type: "text/plain").status == .unsupportedMediaType)
         let long = #"{"to":"ada@example.com","subject":"Hi","text":"\#(String(repeating: "x", count: 10_240))"}"#
         #expect(try await door.signed(long).status == .contentTooLarge)

@@ -46,7 +46,9 @@ struct HomePageTests {
         let site = try await GuestSite.open()
         try await site.visit { visitor in
             let page = try await visitor.get("/").text
-            for shown in ["12 Camden Road, Charlotte", "openstreetmap.org/search?query=12%20Camden%20Road", "tel:+17045550100"] {
+            for shown in [
+                "12 Camden Road, Charlotte", "openstreetmap.org/search?query=12%20Camden%20Road", "tel:+17045550100",
+            ] {
                 #expect(page.contains(shown), "\(shown)")
             }
         }

@@ -96,7 +96,10 @@ struct MenuRoutesTests {
         let site = try await GuestSite.open()
         try await site.visit { visitor in
             let item = try await visitor.get("/menu/flat-white").text
-            for shown in ["choose 1", "up to 2", "+$0.80", "type=\"radio\" name=\"option.milk\"", "type=\"checkbox\" name=\"option.shots\""] {
+            for shown in [
+                "choose 1", "up to 2", "+$0.80", "type=\"radio\" name=\"option.milk\"",
+                "type=\"checkbox\" name=\"option.shots\"",
+            ] {
                 #expect(item.contains(shown), "\(shown)")
             }
             let gone = try await visitor.get("/menu/cake").text

@@ -17,7 +17,8 @@ struct CartRoutesTests {
             let answer = try await visitor.post("/cart/lines", form: Self.flatWhite)
             #expect(answer.status == .seeOther)
             #expect(answer.headers[.location] == "/menu")
-            #expect(answer.headers[values: .setCookie].contains { $0.contains("flash=") && $0.contains("Flat%20white") })
+            #expect(
+                answer.headers[values: .setCookie].contains { $0.contains("flash=") && $0.contains("Flat%20white") })
             #expect(answer.cart == "flat-white*1*570*oat-milk.shot*Extra%20hot")
         }
     }
@@ -45,7 +46,8 @@ struct CartRoutesTests {
             try await visitor.add(Self.croissants)
             for _ in 0..<2 {
                 let page = try await visitor.get("/cart").text
-                for shown in ["Flat white", "Oat milk", "Extra shot", "Extra hot", "Croissant", "$3.25 each", "$13.08"] {
+                for shown in ["Flat white", "Oat milk", "Extra shot", "Extra hot", "Croissant", "$3.25 each", "$13.08"]
+                {
                     #expect(page.contains(shown), "\(shown)")
                 }
             }

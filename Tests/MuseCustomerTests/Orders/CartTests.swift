@@ -18,7 +18,9 @@ struct CartTests {
         try cart.add(line(CafeFixture.flatWhite, 2, options: options, note: note))
         try cart.add(line(note: note))
         #expect(Cart(cookieValue: cart.cookieValue) == cart)
-        let allowed = cart.cookieValue.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7f && ![0x22, 0x2c, 0x3b, 0x5c].contains($0) }
+        let allowed = cart.cookieValue.utf8.allSatisfy {
+            $0 > 0x20 && $0 < 0x7f && ![0x22, 0x2c, 0x3b, 0x5c].contains($0)
+        }
         #expect(allowed, "\(cart.cookieValue)")
     }
 

@@ -93,7 +93,9 @@ struct CheckoutRoutesTests {
         }
     }
 
-    @Test(arguments: ["tip=other&tipAmount=a+lot", "tip=other&tipAmount=-1", "tip=17", "tip=x", "tip=other&tipAmount=1.234"])
+    @Test(arguments: [
+        "tip=other&tipAmount=a+lot", "tip=other&tipAmount=-1", "tip=17", "tip=x", "tip=other&tipAmount=1.234",
+    ])
     func `a tip that is no amount is refused`(_ tip: String) async throws {
         try await checkout { site, visitor in
             let answer = try await visitor.post("/api/orders", form: Self.contact + "&" + tip)
@@ -135,7 +137,8 @@ struct CheckoutRoutesTests {
                 #expect(answer.text.contains(shown), "\(shown)")
             }
             site.stripe.isAway = false
-            #expect(try await visitor.post("/api/orders", form: form).headers[.location] == "https://pay.example/cs_test_1")
+            #expect(
+                try await visitor.post("/api/orders", form: form).headers[.location] == "https://pay.example/cs_test_1")
             #expect(try Self.count(site) == 1)
         }
     }

@@ -46,7 +46,10 @@ struct OrderPageRoutesTests {
         let id = try await Self.placed(site).id
         try await site.visit { visitor in
             let page = try await visitor.get(Self.path(site, id)).text
-            for shown in ["One step left", "Waiting for your payment", "https://pay.example/cs_test_1", "Pay $5.15", "We hold it for you until"] {
+            for shown in [
+                "One step left", "Waiting for your payment", "https://pay.example/cs_test_1", "Pay $5.15",
+                "We hold it for you until",
+            ] {
                 #expect(page.contains(shown), "\(shown)")
             }
         }
@@ -141,7 +144,9 @@ struct OrderPageRoutesTests {
         try await site.listen { port in
             let connection = try RawConnection(port: port)
             try connection.send("GET \(path) HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n\r\n")
-            let first = try await connection.read { String(decoding: $0, as: UTF8.self).contains("\"status\":\"paid\"") }
+            let first = try await connection.read {
+                String(decoding: $0, as: UTF8.self).contains("\"status\":\"paid\"")
+            }
             let head = String(decoding: first, as: UTF8.self).lowercased()
             #expect(head.contains("content-type: text/event-stream"))
             #expect(head.contains("event: order"))

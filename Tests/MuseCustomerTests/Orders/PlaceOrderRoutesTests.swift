@@ -27,7 +27,8 @@ struct PlaceOrderRoutesTests {
     @Test func `an order is answered with all that a program needs to go on`() async throws {
         let site = try await GuestSite.open()
         try await site.visit { visitor in
-            let answer = try await visitor.post("/api/orders", json: Self.body(more: #","expectedTotalMinor":515"#), key: "k")
+            let answer = try await visitor.post(
+                "/api/orders", json: Self.body(more: #","expectedTotalMinor":515"#), key: "k")
             #expect(answer.status == .created)
             let json = try answer.json()
             #expect(json["status"] as? String == "awaitingPayment")
@@ -104,7 +105,8 @@ struct PlaceOrderRoutesTests {
     }
 
     @Test(arguments: [
-        (#"{"name":"","email":"ada@example.com"}"#, "contact.name"), (#"{"name":"Ada","email":"ada"}"#, "contact.email"),
+        (#"{"name":"","email":"ada@example.com"}"#, "contact.name"),
+        (#"{"name":"Ada","email":"ada"}"#, "contact.email"),
         (#"{"name":"Ada"}"#, "contact.email"), ("null", "contact"),
     ])
     func `a contact that can't be reached is refused at its field`(_ contact: String, _ field: String) async throws {
@@ -119,7 +121,8 @@ struct PlaceOrderRoutesTests {
     @Test func `a total that moved is a conflict with the new totals`() async throws {
         let site = try await GuestSite.open()
         try await site.visit { visitor in
-            let answer = try await visitor.post("/api/orders", json: Self.body(more: #","expectedTotalMinor":1"#), key: "k")
+            let answer = try await visitor.post(
+                "/api/orders", json: Self.body(more: #","expectedTotalMinor":1"#), key: "k")
             #expect(answer.status == .conflict)
             let totals = try #require(try answer.json()["totals"] as? [String: Any])
             #expect(totals["totalMinor"] as? Int == 515)
@@ -161,8 +164,11 @@ struct PlaceOrderRoutesTests {
         }
     }
 
-    @Test(arguments: [("{", HTTPResponse.Status.badRequest), ("[]", .unprocessableContent), ("{}", .unprocessableContent)])
-    func `what is no order is refused before anything else`(_ body: String, _ status: HTTPResponse.Status) async throws {
+    @Test(arguments: [
+        ("{", HTTPResponse.Status.badRequest), ("[]", .unprocessableContent), ("{}", .unprocessableContent),
+    ])
+    func `what is no order is refused before anything else`(_ body: String, _ status: HTTPResponse.Status) async throws
+    {
         let site = try await GuestSite.open()
         try await site.visit { visitor in
             for path in ["/api/orders", "/api/quotes"] {

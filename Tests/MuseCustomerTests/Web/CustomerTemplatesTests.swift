@@ -33,7 +33,9 @@ struct CustomerTemplatesTests {
 
     /// Photos come with the uploads; the heading says all of a refusal; the bar with the sum is the menu's.
     @Test func `an item shows what it is given and is given what it shows`() async throws {
-        try check(try await CustomerPageValues.open().items(), except: title.union(["photo", "problem.text", "site.cart.countWords", "site.cart.total"]))
+        try check(
+            try await CustomerPageValues.open().items(),
+            except: title.union(["photo", "problem.text", "site.cart.countWords", "site.cart.total"]))
     }
 
     @Test func `the cart shows what it is given and is given what it shows`() async throws {

@@ -29,7 +29,8 @@ struct SchemaRepositoryTests {
 
     @Test func `a failing migration leaves nothing behind`() async throws {
         let temporary = try TemporaryDatabase()
-        let broken = Migration(number: 1, name: "0001_x.sql", script: "CREATE TABLE one (id TEXT); CREATE TABLE one (id TEXT);")
+        let broken = Migration(
+            number: 1, name: "0001_x.sql", script: "CREATE TABLE one (id TEXT); CREATE TABLE one (id TEXT);")
         await #expect(throws: MigrationError.self) {
             try await SchemaRepository(database: temporary.database, migrations: [broken]).migrate()
         }

@@ -86,7 +86,9 @@ struct QueueEmailTests {
         #expect(try await refusedFields(plain { $0.to = address }) == ["to"])
     }
 
-    @Test(arguments: ["", "   ", "Hello\r\nBcc: eve@example.com", "Hello\nthere", "a\u{0}b", String(repeating: "x", count: 201)])
+    @Test(arguments: [
+        "", "   ", "Hello\r\nBcc: eve@example.com", "Hello\nthere", "a\u{0}b", String(repeating: "x", count: 201),
+    ])
     func `a subject that is no line of text is refused`(subject: String) async throws {
         #expect(try await refusedFields(plain { $0.subject = subject }) == ["subject"])
     }

@@ -22,7 +22,9 @@ struct SendEmailsTests {
         let worker = try desk.worker()
         let end = desk.cafe.clock.now.adding(seconds: 600)
         while desk.cafe.clock.now < end {
-            if case .at(let time?) = try await worker.sendNext() { desk.cafe.clock.now = max(time, desk.cafe.clock.now) }
+            if case .at(let time?) = try await worker.sendNext() {
+                desk.cafe.clock.now = max(time, desk.cafe.clock.now)
+            }
         }
         #expect(desk.mailbox.isEmpty)
         desk.failure = nil
@@ -47,7 +49,9 @@ struct SendEmailsTests {
         #expect(desk.mailbox.map(\.subject) == ["Next"])
     }
 
-    @Test func `throttling is answered with ever longer waits and gives up after eight attempts over hours`() async throws {
+    @Test func `throttling is answered with ever longer waits and gives up after eight attempts over hours`()
+        async throws
+    {
         let desk = try await EmailDesk()
         desk.failure = .retry("TooManyRequests")
         let id = try await desk.queue()

@@ -48,7 +48,8 @@ struct PlaceOrderTests {
     @Test func `the same key with another body is refused`() async throws {
         let counter = try await CheckoutCounter.open()
         _ = try await counter.place()(CheckoutCounter.request(key: "k"))
-        guard case .keyUsedForAnotherOrder = try await refusal(counter, CheckoutCounter.request(tip: 1, key: "k")) else {
+        guard case .keyUsedForAnotherOrder = try await refusal(counter, CheckoutCounter.request(tip: 1, key: "k"))
+        else {
             throw Unexpected()
         }
         #expect(try orderCount(counter) == 1)
@@ -68,7 +69,9 @@ struct PlaceOrderTests {
         (CheckoutCounter.flatWhite(1, milk: CafeFixture.soyMilk), "lines[0].options"),
         (CheckoutCounter.line(CafeFixture.soup, 4), "lines[0].quantity"),
     ])
-    func `what is gone or sold out is a conflict that names the line`(line: OrderRequest.Line, field: String) async throws {
+    func `what is gone or sold out is a conflict that names the line`(line: OrderRequest.Line, field: String)
+        async throws
+    {
         let counter = try await CheckoutCounter.open()
         guard case .unavailable(let problems) = try await refusal(counter, CheckoutCounter.request([line])) else {
             throw Unexpected()
@@ -84,7 +87,8 @@ struct PlaceOrderTests {
         (CheckoutCounter.line(CafeFixture.flatWhite), "lines[0].options"),
         (CheckoutCounter.flatWhite(1, milk: "sand"), "lines[0].options"),
     ])
-    func `what no menu would allow is invalid and names the field`(line: OrderRequest.Line, field: String) async throws {
+    func `what no menu would allow is invalid and names the field`(line: OrderRequest.Line, field: String) async throws
+    {
         let counter = try await CheckoutCounter.open()
         guard case .invalid(let problems) = try await refusal(counter, CheckoutCounter.request([line])) else {
             throw Unexpected()
@@ -98,7 +102,8 @@ struct PlaceOrderTests {
         let lines = (0..<4).map { _ in CheckoutCounter.line(CafeFixture.soup) }
         guard case .unavailable = try await refusal(counter, CheckoutCounter.request(lines)) else { throw Unexpected() }
         _ = try await counter.place()(CheckoutCounter.request(Array(lines.prefix(3))))
-        #expect(try counter.database.first("SELECT stock_count FROM menu_items WHERE id = 'soup'")?.int("stock_count") == 0)
+        #expect(
+            try counter.database.first("SELECT stock_count FROM menu_items WHERE id = 'soup'")?.int("stock_count") == 0)
     }
 
     @Test func `a counted item that runs out moves the menu's version`() async throws {
@@ -153,7 +158,8 @@ struct PlaceOrderTests {
         counter.stripe.refusesSessions = true
         let request = CheckoutCounter.request([CheckoutCounter.line(CafeFixture.soup, 3)])
         guard case .paymentRefused = try await refusal(counter, request) else { throw Unexpected() }
-        #expect(try counter.database.first("SELECT stock_count FROM menu_items WHERE id = 'soup'")?.int("stock_count") == 3)
+        #expect(
+            try counter.database.first("SELECT stock_count FROM menu_items WHERE id = 'soup'")?.int("stock_count") == 3)
         #expect(try counter.database.first("SELECT status FROM orders")?.text("status") == "expired")
     }
 }

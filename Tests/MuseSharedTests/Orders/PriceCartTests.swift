@@ -22,7 +22,8 @@ struct PriceCartTests {
     }
 
     @Test func `a table is taxed by its own rate`() async throws {
-        let derivation = try await quote(CheckoutCounter.request([CheckoutCounter.line(CafeFixture.croissant)], fulfilment: .dineIn))
+        let derivation = try await quote(
+            CheckoutCounter.request([CheckoutCounter.line(CafeFixture.croissant)], fulfilment: .dineIn))
         #expect(derivation.taxes.map(\.name) == ["Meals tax"])
         // 8.25 % of 3.25 is 0.268.
         #expect(derivation.totals.taxMinor == 27)

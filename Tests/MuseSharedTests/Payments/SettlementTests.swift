@@ -64,7 +64,8 @@ struct SettlementTests {
 
     @Test func `a hold ends at Stripe first and then gives back its stock`() async throws {
         let counter = try await CheckoutCounter.open()
-        let order = try await counter.place()(CheckoutCounter.request([CheckoutCounter.line(CafeFixture.soup, 3)])).order
+        let order = try await counter.place()(CheckoutCounter.request([CheckoutCounter.line(CafeFixture.soup, 3)]))
+            .order
         #expect(try await counter.expireHolds() == 0)
         counter.cafe.clock.advance(seconds: 901)
         #expect(try await counter.expireHolds() == 1)
@@ -75,7 +76,8 @@ struct SettlementTests {
 
     @Test func `a hold whose guest paid in the last second is fulfilled and not released`() async throws {
         let counter = try await CheckoutCounter.open()
-        let order = try await counter.place()(CheckoutCounter.request([CheckoutCounter.line(CafeFixture.soup, 3)])).order
+        let order = try await counter.place()(CheckoutCounter.request([CheckoutCounter.line(CafeFixture.soup, 3)]))
+            .order
         counter.cafe.clock.advance(seconds: 901)
         counter.stripe.pay("cs_test_1")
         try await counter.expireHolds()
@@ -85,7 +87,8 @@ struct SettlementTests {
 
     @Test func `while Stripe is away nothing is given back`() async throws {
         let counter = try await CheckoutCounter.open()
-        let order = try await counter.place()(CheckoutCounter.request([CheckoutCounter.line(CafeFixture.soup, 3)])).order
+        let order = try await counter.place()(CheckoutCounter.request([CheckoutCounter.line(CafeFixture.soup, 3)]))
+            .order
         counter.cafe.clock.advance(seconds: 901)
         counter.stripe.isAway = true
         #expect(try await counter.expireHolds() == 0)
@@ -106,7 +109,8 @@ struct SettlementTests {
 
     /// Ends the hold in our books although Stripe took the money, as when both happen in the same moment.
     private func lateOrder(_ counter: CheckoutCounter) async throws -> Order {
-        let order = try await counter.place()(CheckoutCounter.request([CheckoutCounter.line(CafeFixture.soup, 3)])).order
+        let order = try await counter.place()(CheckoutCounter.request([CheckoutCounter.line(CafeFixture.soup, 3)]))
+            .order
         try await counter.database.write {
             try SettlementRepository(ids: .live).expireOrder(order.id, in: $0)
         }
@@ -140,7 +144,8 @@ struct SettlementTests {
 
     @Test func `a cancelled order gives its money and its stock back`() async throws {
         let counter = try await CheckoutCounter.open()
-        let order = try await counter.place()(CheckoutCounter.request([CheckoutCounter.line(CafeFixture.soup, 3)])).order
+        let order = try await counter.place()(CheckoutCounter.request([CheckoutCounter.line(CafeFixture.soup, 3)]))
+            .order
         counter.stripe.pay("cs_test_1")
         try await counter.settle(orderID: order.id)
         let move = MoveOrder(database: counter.database)

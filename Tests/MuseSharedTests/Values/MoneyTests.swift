@@ -15,7 +15,9 @@ struct MoneyTests {
         #expect(Money(decimal: "19.5", currency: yen) == nil)
     }
 
-    @Test(arguments: [("9.5", 950), ("9.50", 950), ("$9.50", 950), ("9,50", 950), ("12", 1200), (".5", 50), (" 4.00 ", 400)])
+    @Test(arguments: [
+        ("9.5", 950), ("9.50", 950), ("$9.50", 950), ("9,50", 950), ("12", 1200), (".5", 50), (" 4.00 ", 400),
+    ])
     func `an amount is read as people type it`(text: String, minor: Int64) {
         #expect(Money(decimal: text, currency: .usd)?.minor == minor)
     }
@@ -28,7 +30,9 @@ struct MoneyTests {
     @Test func `an allocation adds up to the unit whatever the weights`() throws {
         var generator = SystemRandomNumberGenerator()
         for _ in 0..<2000 {
-            let weights = (0..<Int.random(in: 1...12, using: &generator)).map { _ in Int64.random(in: 0...5000, using: &generator) }
+            let weights = (0..<Int.random(in: 1...12, using: &generator)).map { _ in
+                Int64.random(in: 0...5000, using: &generator)
+            }
             let amount = Int64.random(in: 0...100_000, using: &generator)
             let shares = try Allocation.split(amount, by: weights)
             #expect(shares.reduce(0, +) == amount)

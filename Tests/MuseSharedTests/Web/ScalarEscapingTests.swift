@@ -27,7 +27,8 @@ struct ScalarEscapingTests {
         return try files.current().render("page", try ViewTree.make(Value()))
     }
 
-    @Test func `a quote before a combining mark does not end its attribute, in a layout, a page and a partial`() throws {
+    @Test func `a quote before a combining mark does not end its attribute, in a layout, a page and a partial`() throws
+    {
         let html = try rendered()
         #expect(html.unicodeScalars.filter { $0 == "\"" }.count == 6, "\(html)")
         #expect(html.unicodeScalars.filter { $0 == "<" }.count == 3)
