@@ -12,8 +12,17 @@ public struct CacheVersionRepository: Sendable {
         self.database = database
     }
 
-    /// The version now committed. A few microseconds: asked on every load.
+    /// The version now committed, asked on every load: from the database, unless no process has committed anything
+    /// since it was read last.
     public func current(_ name: CacheName) throws -> Int64 {
+        guard let mark = database.commitMark else { return try read(name) }
+        if let known = database.knownVersions.version(of: name, at: mark) { return known }
+        let version = try read(name)
+        database.knownVersions.keep(version, of: name, readAfter: mark)
+        return version
+    }
+
+    private func read(_ name: CacheName) throws -> Int64 {
         try database.first(Self.query(name))?.int("version") ?? 0
     }
 

@@ -24,7 +24,9 @@ public struct DatabaseLocation: Sendable {
 public final class Database: Sendable {
     public let location: DatabaseLocation
     public let clock: WallClock
+    let knownVersions = KnownVersions()
     private let readers: ReaderPool
+    private let watch: CommitWatch?
     private let writes: GroupCommit
 
     /// Opens the file, making it and its folder when they are missing.
@@ -44,6 +46,7 @@ public final class Database: Sendable {
             try SQLiteConnections.writer(path: location.path, durability: durability)
         }
         readers = try ReaderPool(path: location.path)
+        watch = CommitWatch(databaseAt: location.path)
         var options = GroupCommit.Options()
         if !groupCommit { options.batchLimit = 1 }
         writes = GroupCommit(path: location.path, writer: writer, lane: lane, clock: clock, options: options)
@@ -68,6 +71,9 @@ public final class Database: Sendable {
             try Transaction(connection: connection, now: clock.now()).first(sql)
         }
     }
+
+    /// What moves with every commit of any process; nil where it can't be seen.
+    var commitMark: CommitMark? { watch?.mark }
 
     /// Runs one atomic change and returns after it is on the disk.
     ///

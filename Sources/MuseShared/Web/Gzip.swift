@@ -33,6 +33,8 @@ public enum Gzip {
     /// Whether an `Accept-Encoding` header takes gzip: named, and not with `q=0`.
     public static func isAccepted(_ header: String?) -> Bool {
         guard let header else { return false }
+        // What browsers send, without taking it apart: this runs for every load of the menu.
+        if header == "gzip" || header.hasPrefix("gzip, ") { return true }
         return header.split(separator: ",").contains { entry in
             let parts = entry.split(separator: ";").map { $0.filter { $0 != " " }.lowercased() }
             guard let name = parts.first, name == "gzip" || name == "*" else { return false }
