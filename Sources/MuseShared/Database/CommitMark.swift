@@ -38,7 +38,7 @@ final class CommitWatch: Sendable {
 
     private static func sharedMemory(of database: GRDB.Database) throws -> UnsafeRawPointer? {
         // A first read makes the connection join the shared memory.
-        _ = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_master")
+        _ = try Int.fetchOne(database, sql: "PRAGMA schema_version")
         var file: UnsafeMutablePointer<sqlite3_file>?
         guard
             sqlite3_file_control(database.sqliteConnection, "main", SQLITE_FCNTL_FILE_POINTER, &file) == SQLITE_OK,
