@@ -84,8 +84,16 @@ public struct TotalsTable: Sendable, Encodable, Equatable {
             return rows
         }
 
+        /// 82500 millionths as `8.25 %`.
+        static func percent(_ millionths: Int64) -> String {
+            var digits = String(millionths % 10_000)
+            digits = String(repeating: "0", count: 4 - digits.count) + digits
+            while digits.last == "0" { digits.removeLast() }
+            return digits.isEmpty ? "\(millionths / 10_000) %" : "\(millionths / 10_000).\(digits) %"
+        }
+
         func row(_ tax: Derivation.Tax, isFirst: Bool) -> Row {
-            let rate = OrderReceipt.percent(tax.rateMillionths)
+            let rate = Self.percent(tax.rateMillionths)
             let explanation = "\(rate) of \(text(tax.taxableMinor))"
             return tax.isInclusive
                 ? Row(
