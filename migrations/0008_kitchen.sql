@@ -1,0 +1,3 @@
+-- compatible-from: 1
+-- The ground of what follows.
+SELECT 1;
