@@ -14,11 +14,13 @@ public struct RunningSite: Sendable {
     private let group: ServiceGroup
 
     /// Serves what `routes` adds, with templates and assets from `files` (path → content), and drains afterwards.
+    /// Routes in `ready` are added to the router as well.
     public static func with<Value>(
         environment: [String: String] = [:],
         program: Program = .customer,
         files: [String: String] = [:],
         prepare: (inout Site) -> Void = { _ in },
+        ready: [ReadyRoute] = [],
         routes: (Router<VisitorContext>, Site) -> Void = { _, _ in },
         _ body: (RunningSite) async throws -> Value
     ) async throws -> Value {
@@ -49,7 +51,8 @@ public struct RunningSite: Sendable {
         prepare(&site)
         let router = site.makeRouter(ready: {})
         routes(router, site)
-        let running = try await start(site, router)
+        for route in ready { route.add(to: router) }
+        let running = try await start(site, router, ready)
         do {
             let value = try await body(running)
             await running.stop()
@@ -60,9 +63,11 @@ public struct RunningSite: Sendable {
         }
     }
 
-    private static func start(_ site: Site, _ router: Router<VisitorContext>) async throws -> RunningSite {
+    private static func start(
+        _ site: Site, _ router: Router<VisitorContext>, _ readyRoutes: [ReadyRoute]
+    ) async throws -> RunningSite {
         let (addresses, ready) = AsyncStream<Int>.makeStream()
-        let group = try makeServiceGroup(site, router: router, signals: []) { ready.yield($0.port ?? 0) }
+        let group = try makeServiceGroup(site, router: router, ready: readyRoutes, signals: []) { ready.yield($0.port ?? 0) }
         let serving = Task {
             defer {
                 site.state.end()

@@ -102,6 +102,7 @@ struct CustomerProgram: Sendable {
 
     func run(onReady: @escaping @Sendable (SocketAddress) -> Void = { _ in }) async throws {
         defer { database.close() }
-        try await serve(site, router: router(), background: workers, onReady: onReady)
+        let ready = [CustomerMenuRoutes(counter: counter).menu]
+        try await serve(site, router: router(), ready: ready, background: workers, onReady: onReady)
     }
 }

@@ -1,6 +1,5 @@
 import Foundation
 import HTTPTypes
-import Hummingbird
 import MuseShared
 import NIOCore
 
@@ -29,21 +28,13 @@ struct MenuForm: Sendable {
         gzipHeaders = headers
     }
 
-    func response(to request: Request) -> Response {
-        if let known = request.headers[.ifNoneMatch], Self.matches(known, etag) {
-            return Response(status: .notModified, headers: notModifiedHeaders)
+    func answer(to headers: HTTPFields) -> ReadyAnswer {
+        if EntityTag.isNamed(etag, by: headers[.ifNoneMatch]) {
+            return ReadyAnswer(status: .notModified, headers: notModifiedHeaders)
         }
-        if let gzip, Gzip.isAccepted(request.headers[.acceptEncoding]) {
-            return Response(status: .ok, headers: gzipHeaders, body: ResponseBody(byteBuffer: gzip))
+        if let gzip, Gzip.isAccepted(headers[.acceptEncoding]) {
+            return ReadyAnswer(status: .ok, headers: gzipHeaders, body: gzip)
         }
-        return Response(status: .ok, headers: identityHeaders, body: ResponseBody(byteBuffer: identity))
-    }
-
-    /// A list of tags, weak ones included, as RFC 9110 compares them for GET.
-    private static func matches(_ header: String, _ etag: String) -> Bool {
-        header == etag || header == "*"
-            || header.split(separator: ",").contains {
-                $0.trimmingCharacters(in: .whitespaces).replacing(/^W\//, with: "") == etag
-            }
+        return ReadyAnswer(status: .ok, headers: identityHeaders, body: identity)
     }
 }

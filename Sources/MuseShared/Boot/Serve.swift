@@ -19,17 +19,20 @@ import Darwin
 ///
 /// Prints one line with its address when it listens, also when the port was chosen by the system.
 /// - Parameters:
+///   - ready: routes of `router` that are answered from memory on the connection's own thread.
 ///   - background: started before the first request and stopped after the last one, such as the email worker.
 ///   - onReady: told the address that was printed.
 public func serve(
     _ site: Site,
     router: Router<VisitorContext>,
+    ready: [ReadyRoute] = [],
     background: [any Service] = [],
     signals: [UnixSignal] = [.sigterm, .sigint],
     onReady: @escaping @Sendable (SocketAddress) -> Void = { _ in }
 ) async throws {
     raiseFileLimit()
-    let group = try makeServiceGroup(site, router: router, background: background, signals: signals, onReady: onReady)
+    let group = try makeServiceGroup(
+        site, router: router, ready: ready, background: background, signals: signals, onReady: onReady)
     defer { site.state.end() }
     do {
         try await group.run()
@@ -43,11 +46,12 @@ public func serve(
 func makeServiceGroup(
     _ site: Site,
     router: Router<VisitorContext>,
+    ready: [ReadyRoute] = [],
     background: [any Service] = [],
     signals: [UnixSignal],
     onReady: @escaping @Sendable (SocketAddress) -> Void
 ) throws -> ServiceGroup {
-    let server = try makeServer(site, site.frontDoor(router), onReady)
+    let server = try makeServer(site, site.frontDoor(router), ready, onReady)
     let drain = DrainWatch(state: site.state, seconds: drainSeconds + 1)
     var configuration = ServiceGroupConfiguration(
         services: background.map { .init(service: $0) } + [.init(service: server), .init(service: drain)],
@@ -63,15 +67,17 @@ private let drainSeconds = 10
 private func makeServer(
     _ site: Site,
     _ door: FrontDoor<RouterResponder<VisitorContext>>,
+    _ ready: [ReadyRoute],
     _ onReady: @escaping @Sendable (SocketAddress) -> Void
 ) throws -> any Service {
     let group = MultiThreadedEventLoopGroup.singleton
     let logger = site.logger
     let listener = site.configuration.listener
     let title = site.configuration.program.title
+    let readyDoor = ReadyDoor(door, routes: ready)
     return try HTTPServerBuilder { responder in
         GuardedChannel(
-            inner: HTTP1Channel(responder: responder, configuration: channelConfiguration(site, door.security)),
+            inner: HTTP1Channel(responder: responder, configuration: channelConfiguration(door.security, readyDoor)),
             limits: site.limits,
             gate: ConnectionGate(limits: site.limits, findClient: door.findClient),
             executors: LoopExecutors(group)
@@ -101,10 +107,10 @@ private func quiet(_ logger: Logger) -> Logger {
 }
 
 /// 16 KiB of headers hold every cookie we set many times over; Hummingbird's own limit is 80.
-private func channelConfiguration(_ site: Site, _ security: SecurityHeaders) -> HTTP1Channel.Configuration {
+private func channelConfiguration(_ security: SecurityHeaders, _ ready: ReadyDoor) -> HTTP1Channel.Configuration {
     let refusal = ParserRefusal(security: security)
     return HTTP1Channel.Configuration(
-        additionalChannelHandlers: [RequestPartGuard(refusals: refusal)],
+        additionalChannelHandlers: [RequestPartGuard(refusals: refusal), ReadyAnswerHandler(door: ready)],
         httpDecoderConfiguration: .init(maxHeaderFieldSize: 8192, maxHeaderListSize: 16_384, maxHeaderFieldCount: 100)
     )
 }

@@ -4,8 +4,8 @@ import Metrics
 ///
 /// Only templates known at start become labels, so a client can't make new ones.
 struct RequestMeters: Sendable {
-    private struct Meters: Sendable {
-        let classes: [Metrics.Timer]
+    struct Meters: Sendable {
+        private let classes: [Metrics.Timer]
 
         init(route: String) {
             classes = (1...5).map { digit in
@@ -14,6 +14,10 @@ struct RequestMeters: Sendable {
                     dimensions: [("route", route), ("status", "\(digit)xx")]
                 )
             }
+        }
+
+        func record(status: Int, nanoseconds: Int64) {
+            classes[min(max(status / 100 - 1, 0), 4)].recordNanoseconds(nanoseconds)
         }
     }
 
@@ -26,7 +30,11 @@ struct RequestMeters: Sendable {
 
     func record(route: String?, status: Int, nanoseconds: Int64) {
         let meters = route.flatMap { routes[$0] } ?? other
-        let index = min(max(status / 100 - 1, 0), 4)
-        meters.classes[index].recordNanoseconds(nanoseconds)
+        meters.record(status: status, nanoseconds: nanoseconds)
+    }
+
+    /// Those of one route, for whoever looks them up once.
+    func meters(of route: String) -> Meters {
+        routes[route] ?? other
     }
 }
