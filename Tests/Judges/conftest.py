@@ -1,4 +1,4 @@
-"""Starts MuseSandbox on a free port, with a webhook endpoint that records what arrives."""
+"""Starts MuseSandbox on a free port, with a webhook endpoint that records what arrives, and either service alone."""
 
 import contextlib
 import os
@@ -17,6 +17,7 @@ BINARIES = Path(os.environ.get("MUSE_BIN_DIR", ROOT / ".build" / "debug"))
 KEY = "sk_test_muse_sandbox"
 SECRETS = ["whsec_muse_sandbox", "whsec_second"]
 VERSION = "2025-09-30.clover"
+SERVICE_SECRET = "a service secret of the judges"
 
 
 def eventually(check, seconds=10):
@@ -28,6 +29,11 @@ def eventually(check, seconds=10):
             return found
         assert time.monotonic() < deadline, f"nothing within {seconds} s"
         time.sleep(0.02)
+
+
+class PatientServer(ThreadingHTTPServer):
+    # Python's own backlog of five refuses some of many deliveries that come at once.
+    request_queue_size = 256
 
 
 class Endpoint:
@@ -54,7 +60,7 @@ class Endpoint:
             def log_message(self, *_):
                 pass
 
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.server = PatientServer(("127.0.0.1", 0), Handler)
         self.url = f"http://127.0.0.1:{self.server.server_port}/hook"
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
 
@@ -136,6 +142,29 @@ def started(*options):
     finally:
         process.terminate()
         assert process.wait(10) == 0
+
+
+@contextlib.contextmanager
+def served(folder, program, *arguments):
+    """A program on a free port; gives its address."""
+    environment = {
+        **os.environ,
+        "DATABASE_URL": f"sqlite:{folder}/muse.db",
+        "SERVICE_SECRET": SERVICE_SECRET,
+    }
+    # Without it the programs would find the sources and take the project's folder for their own.
+    run = dict(cwd=folder, env=environment, text=True)
+    subprocess.run([BINARIES / "MuseAdmin", "migrate"], check=True, capture_output=True, **run)
+    subprocess.run([BINARIES / "MuseAdmin", "seed"], check=True, capture_output=True, **run)
+    process = subprocess.Popen([BINARIES / program, *arguments, "--port", "0"], stdout=subprocess.PIPE, **run)
+    try:
+        line = process.stdout.readline()
+        while line and " listening on http" not in line:
+            line = process.stdout.readline()
+        yield line.split()[-1], run
+    finally:
+        process.terminate()
+        assert process.wait(15) == 0
 
 
 @pytest.fixture(scope="session")

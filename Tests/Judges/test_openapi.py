@@ -1,39 +1,14 @@
 """openapi-spec-validator judges what both services tell of their APIs at /api/openapi.json."""
 
-import contextlib
-import os
 import subprocess
 
 import pytest
 import requests
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
-from conftest import BINARIES
+from conftest import BINARIES, served
 
 PASSWORD = "correct horse battery staple"
-
-
-@contextlib.contextmanager
-def served(folder, program, *arguments):
-    """A program on a free port; gives its address."""
-    environment = {
-        **os.environ,
-        "DATABASE_URL": f"sqlite:{folder}/muse.db",
-        "SERVICE_SECRET": "a service secret of the judges",
-    }
-    # Without it the programs would find the sources and take the project's folder for their own.
-    run = dict(cwd=folder, env=environment, text=True)
-    subprocess.run([BINARIES / "MuseAdmin", "migrate"], check=True, capture_output=True, **run)
-    subprocess.run([BINARIES / "MuseAdmin", "seed"], check=True, capture_output=True, **run)
-    process = subprocess.Popen([BINARIES / program, *arguments, "--port", "0"], stdout=subprocess.PIPE, **run)
-    try:
-        line = process.stdout.readline()
-        while line and " listening on http" not in line:
-            line = process.stdout.readline()
-        yield line.split()[-1], run
-    finally:
-        process.terminate()
-        assert process.wait(15) == 0
 
 
 def judge(document, known, unknown):

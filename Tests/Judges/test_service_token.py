@@ -1,19 +1,17 @@
 """Python's hmac judges our service tokens: the vectors that ServiceTokenTests.swift reads are made and compared here.
 
-`python3 test_service_token.py` writes service_token_vectors.json anew. With CUSTOMER_URL, ADMIN_URL and
-SERVICE_SECRET of a running customer service, the token is tried on /api/send-email as well.
+`python3 test_service_token.py` writes service_token_vectors.json anew. A token of Python's is also tried on
+/api/send-email of a running customer service.
 """
 import hashlib
 import hmac
 import json
-import os
 import pathlib
 import time
-import urllib.error
-import urllib.request
-import uuid
 
-import pytest
+import requests
+
+from conftest import SERVICE_SECRET, served
 
 HERE = pathlib.Path(__file__).parent
 VECTORS = HERE / "service_token_vectors.json"
@@ -39,38 +37,29 @@ def test_the_frozen_vectors_are_what_python_signs():
     assert json.loads(VECTORS.read_text()) == vectors()
 
 
-live = pytest.mark.skipif("SERVICE_SECRET" not in os.environ, reason="needs a running customer service")
-
-
-def send(body, authorization, origin):
+def send(url, body, authorization, origin):
     headers = {"Content-Type": "application/json", "Origin": origin}
     if authorization:
         headers["Authorization"] = authorization
-    call = urllib.request.Request(
-        os.environ["CUSTOMER_URL"] + "/api/send-email", data=body.encode(), headers=headers, method="POST")
-    try:
-        answer = urllib.request.urlopen(call, timeout=10)
-    except urllib.error.HTTPError as error:
-        answer = error
-    return answer.status, json.loads(answer.read() or b"{}")
+    answer = requests.post(f"{url}/api/send-email", data=body.encode(), headers=headers, timeout=10)
+    return answer.status_code, answer.json()
 
 
-@live
-def test_a_token_of_python_is_taken_and_everything_else_is_not():
-    secret = os.environ["SERVICE_SECRET"].split(",")[0]
-    origin = os.environ["ADMIN_URL"]
-    body = json.dumps(dict(to="ada@example.com", subject="Judge", text="Hello", idempotencyKey=str(uuid.uuid4())))
+def test_a_token_of_python_is_taken_and_everything_else_is_not(tmp_path):
+    origin = "http://localhost:8081"
+    body = json.dumps(dict(to="ada@example.com", subject="Judge", text="Hello", idempotencyKey="judge-1"))
     now = int(time.time())
 
-    def token(seconds=now, text=body, key=secret):
+    def token(seconds=now, text=body, key=SERVICE_SECRET):
         return header(seconds, "POST", "/api/send-email", text, key)
 
-    status, first = send(body, token(), origin)
-    assert (status, first["status"]) == (202, "queued")
-    assert send(body, token(now - 1), origin)[1]["id"] == first["id"]
-    for wrong in [None, token(now - 301), token(now + 301), token(text=body + " "), token(key="other"), "Bearer x"]:
-        assert send(body, wrong, origin)[0] == 401
-    assert send(body, token(), "https://evil.example")[0] == 403
+    with served(tmp_path, "MuseCustomer") as (url, _):
+        status, first = send(url, body, token(), origin)
+        assert (status, first["status"]) == (202, "queued")
+        assert send(url, body, token(now - 1), origin)[1]["id"] == first["id"]
+        for wrong in [None, token(now - 301), token(now + 330), token(text=body + " "), token(key="other"), "Bearer x"]:
+            assert send(url, body, wrong, origin)[0] == 401
+        assert send(url, body, token(), "https://evil.example")[0] == 403
 
 
 if __name__ == "__main__":
