@@ -6,6 +6,8 @@ public struct Derivation: Sendable, Codable, Equatable {
     /// How tax was rounded: once per rate, half up, then split over the rate's lines by largest remainder.
     public let rounding: String
     public let lines: [Line]
+    /// In the order in which they were taken off.
+    public let discounts: [Discount]
     public let taxes: [Tax]
     public let totals: Totals
 
@@ -28,6 +30,9 @@ public struct Derivation: Sendable, Codable, Equatable {
         /// This line's share of the rate's tax: on top, or contained if inclusive.
         public let taxMinor: Int64
         public let note: String
+
+        /// What the guest pays for the line: after discounts, with tax that goes on top.
+        var paidMinor: Int64 { grossMinor - discountMinor + (isTaxInclusive ? 0 : taxMinor) }
     }
 
     public struct Option: Sendable, Codable, Equatable {
@@ -36,6 +41,23 @@ public struct Derivation: Sendable, Codable, Equatable {
         public let name: String
         public let quantity: Int64
         public let priceMinor: Int64
+    }
+
+    public struct Discount: Sendable, Codable, Equatable {
+        public enum Source: String, Sendable, Codable {
+            case memberBenefit, promoCode
+        }
+
+        public let source: Source
+        /// The code as it is printed, or the benefit's name.
+        public let name: String
+        /// 100000 is 10 %; nil for a fixed amount.
+        public let percentMillionths: Int64?
+        /// What it was computed on: the lines it is for, after the discounts before it.
+        public let baseMinor: Int64
+        public let amountMinor: Int64
+        /// The part of each line, in the order of ``Derivation/lines``: largest remainder of what the line cost.
+        public let lineAmountsMinor: [Int64]
     }
 
     public struct Tax: Sendable, Codable, Equatable {
@@ -56,5 +78,22 @@ public struct Derivation: Sendable, Codable, Equatable {
         public let tipMinor: Int64
         public let totalMinor: Int64
         public let currency: String
+
+        /// What a tip in percent is computed on: what was bought, after discounts and without any tax.
+        public var tipBaseMinor: Int64 { subtotalMinor - discountMinor - includedTaxMinor }
+    }
+}
+
+extension Derivation {
+    /// Reads what was stored before there were discounts too.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(
+            currency: try container.decode(String.self, forKey: .currency),
+            rounding: try container.decode(String.self, forKey: .rounding),
+            lines: try container.decode([Line].self, forKey: .lines),
+            discounts: try container.decodeIfPresent([Discount].self, forKey: .discounts) ?? [],
+            taxes: try container.decode([Tax].self, forKey: .taxes),
+            totals: try container.decode(Totals.self, forKey: .totals))
     }
 }

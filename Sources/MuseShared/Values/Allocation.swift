@@ -26,6 +26,13 @@ enum Allocation {
         }
         return shares
     }
+
+    /// The same in whole steps of a currency: every share is a multiple of `step` if `amount` is one.
+    static func split(_ amount: Int64, by weights: [Int64], step: Int64) throws(ArithmeticOverflow) -> [Int64] {
+        guard step > 1 else { return try split(amount, by: weights) }
+        // No share is larger than the amount, so going back up can't overflow.
+        return try split(amount / step, by: weights).map { $0 * step }
+    }
 }
 
 extension Int64 {
@@ -45,5 +52,19 @@ extension Int64 {
     func scaledHalfUp(by numerator: Int64, over denominator: Int64) throws(ArithmeticOverflow) -> Int64 {
         let (result, remainder) = try scaled(by: numerator, over: denominator)
         return remainder >= denominator - remainder ? try result.plus(1) : result
+    }
+
+    /// The same, rounded half up to whole steps of a currency.
+    func scaledHalfUp(
+        by numerator: Int64, over denominator: Int64, step: Int64
+    ) throws(ArithmeticOverflow) -> Int64 {
+        try scaledHalfUp(by: numerator, over: try denominator.times(step)).times(step)
+    }
+
+    /// `self × part ÷ whole` rounded down to whole steps: what the first `part` of `whole` equal pieces come to.
+    ///
+    /// Taken as differences of these sums, any way of handing out the pieces adds up to `self`.
+    func ofFirst(_ part: Int64, of whole: Int64, step: Int64) throws(ArithmeticOverflow) -> Int64 {
+        part == whole ? self : try (self / step).scaled(by: part, over: whole).0.times(step)
     }
 }

@@ -10,27 +10,30 @@ public struct Money: Sendable, Hashable {
         self.currency = currency
     }
 
-    /// As the venue writes it: `$9.50`, `¥950`, `−$1.20`.
+    /// As the venue writes it: `$9.50`, `¥950`, `KWD 1.250`, `−$1.20`.
     public var formatted: String {
-        let magnitude = minor.magnitude
-        let scale = UInt64(currency.minorPerMajor)
-        let whole = Self.grouped(magnitude / scale)
-        let fraction = magnitude % scale
-        let digits = scale == 1 ? whole : "\(whole).\(fraction < 10 ? "0" : "")\(fraction)"
-        return (minor < 0 ? "−" : "") + Self.symbol(of: currency) + digits
+        (minor < 0 ? "−" : "") + Self.symbol(of: currency) + digits(grouping: true)
     }
 
     /// A plain decimal for a form field: `9.50`.
     public var decimal: String {
-        let scale = UInt64(currency.minorPerMajor)
-        let magnitude = minor.magnitude
-        let sign = minor < 0 ? "-" : ""
-        guard scale > 1 else { return "\(sign)\(magnitude)" }
-        let fraction = magnitude % scale
-        return "\(sign)\(magnitude / scale).\(fraction < 10 ? "0" : "")\(fraction)"
+        (minor < 0 ? "-" : "") + digits(grouping: false)
     }
 
-    /// Reads what a person types: `9.5`, `9.50`, `$9.50`, `9,50`, `12`. Nil if it is not an amount of this currency.
+    private func digits(grouping: Bool) -> String {
+        let scale = UInt64(currency.minorPerMajor)
+        let (whole, fraction) = minor.magnitude.quotientAndRemainder(dividingBy: scale)
+        let head = grouping ? Self.grouped(whole) : String(whole)
+        guard currency.shownDigits > 0 else { return head }
+        let tail = String(fraction)
+        return head + "." + String(repeating: "0", count: currency.exponent - tail.count) + tail
+    }
+
+    /// Whether an amount of this currency can be charged: a multiple of its step.
+    var isOnStep: Bool { minor % currency.stepMinor == 0 }
+
+    /// Reads what a person types: `9.5`, `9.50`, `$9.50`, `9,50`, `12`. Nil if it is not an amount of this currency that
+    /// can be charged.
     public init?(decimal text: String, currency: Currency) {
         let plain = text.trimmingCharacters(in: .whitespaces)
             .replacing(Self.symbol(of: currency), with: "")
@@ -41,10 +44,14 @@ public struct Money: Sendable, Hashable {
             let whole = head.isEmpty ? 0 : Int64(head)
         else { return nil }
         let tail = parts.count == 2 ? parts[1] : ""
-        guard tail.utf8.count <= currency.exponent, tail.utf8.allSatisfy({ (48...57).contains($0) }) else { return nil }
+        guard tail.utf8.count <= currency.shownDigits, tail.utf8.allSatisfy({ (48...57).contains($0) }) else {
+            return nil
+        }
         let padded = tail + String(repeating: "0", count: currency.exponent - tail.utf8.count)
         guard let fraction = padded.isEmpty ? 0 : Int64(padded) else { return nil }
+        // At most twelve digits before the point and three behind it: far from the edge of 64 bits.
         self.init(minor: whole * currency.minorPerMajor + fraction, currency: currency)
+        guard isOnStep else { return nil }
     }
 
     private static func grouped(_ value: UInt64) -> String {

@@ -1,4 +1,5 @@
 import Foundation
+import MuseTestSupport
 import Testing
 
 extension EndToEnd {

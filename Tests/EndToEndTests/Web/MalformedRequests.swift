@@ -1,3 +1,5 @@
+import MuseTestSupport
+
 /// Makes requests as no client would send them: each is one step away from something the services take.
 struct MalformedRequests {
     /// Bytes to send, and whether the other side can know that they have ended.
