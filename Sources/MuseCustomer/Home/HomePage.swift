@@ -29,8 +29,8 @@ struct HomePage: Page {
         self.site = site
         headline = venue.name
         introduction = venue.tagline
-        let state = OpenState(hours: venue.hours, zone: venue.timeZone, at: now)
-        if case .open = state { isOpen = true } else { isOpen = false }
+        let state = OpenState(venue.schedule, at: now)
+        isOpen = state.isOpen
         openWords = state.sentence
         pickupWords = isOpen ? "Ready in about \(venue.prepMinutes) min" : nil
         address = site.address

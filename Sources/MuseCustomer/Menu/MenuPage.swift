@@ -36,7 +36,7 @@ struct MenuPage: Page {
 
     init(menu: PublishedMenu, venue: Venue, site: SiteFrame, now: Timestamp) {
         self.site = site
-        openWords = OpenState(hours: venue.hours, zone: venue.timeZone, at: now).sentence
+        openWords = OpenState(venue.schedule, at: now).sentence
         categories = menu.menu.categories.filter { !$0.items.isEmpty }.map { category in
             Category(
                 anchor: category.id, name: category.name,

@@ -37,7 +37,7 @@ struct SiteFrame: Encodable, Sendable {
         address = "\(venue.street), \(venue.city)"
         phone = venue.phone.isEmpty ? nil : venue.phone
         phoneLink = venue.phone.isEmpty ? nil : venue.phone.filter { $0.isNumber || $0 == "+" }
-        hours = OpenState(hours: venue.hours, zone: venue.timeZone, at: now).sentence
+        hours = OpenState(venue.schedule, at: now).sentence
     }
 }
 

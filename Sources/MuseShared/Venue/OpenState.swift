@@ -2,31 +2,33 @@
 public enum OpenState: Sendable, Equatable {
     /// Open; closes at this local minute of the day.
     case open(untilMinute: Int)
-    /// Closed; opens on this weekday (1 is Monday) at this local minute, in so many days (0 is today).
-    case closed(opensMinute: Int, weekday: Int, inDays: Int)
+    /// Open, and nobody knows of a closing.
+    case alwaysOpen
+    /// Closed; opens at this local minute of that day, in so many days (0 is today).
+    case closed(opensMinute: Int, day: CalendarDay, inDays: Int)
     /// No opening hours are known.
     case unknown
 
-    public init(hours: [OpeningHours], zone: VenueZone, at time: Timestamp) {
-        let (weekday, minute) = zone.parts(of: time)
-        let yesterday = weekday == 1 ? 7 : weekday - 1
-        let current = hours.first { window in
-            (window.weekday == weekday && (window.opens..<window.closes).contains(minute))
-                || (window.weekday == yesterday && (window.opens..<window.closes).contains(minute + 1440))
-        }
-        if let current {
-            self = .open(untilMinute: current.closes % 1440)
+    public init(_ schedule: Schedule, at time: Timestamp) {
+        let zone = schedule.zone
+        if schedule.isOpen(at: time) {
+            self = schedule.nextChange(after: time).map { .open(untilMinute: zone.parts(of: $0).minute) } ?? .alwaysOpen
             return
         }
-        for days in 0...7 {
-            let day = (weekday - 1 + days) % 7 + 1
-            let next = hours.filter { $0.weekday == day && (days > 0 || $0.opens > minute) }.map(\.opens).min()
-            if let next {
-                self = .closed(opensMinute: next, weekday: day, inDays: days)
-                return
-            }
+        guard let opening = schedule.nextOpening(after: time) else {
+            self = .unknown
+            return
         }
-        self = .unknown
+        let day = zone.day(of: opening)
+        self = .closed(
+            opensMinute: zone.parts(of: opening).minute, day: day, inDays: zone.day(of: time).days(until: day))
+    }
+
+    public var isOpen: Bool {
+        switch self {
+        case .open, .alwaysOpen: true
+        case .closed, .unknown: false
+        }
     }
 
     /// `Open until 11:00 PM`, `Closed, opens tomorrow at 8:00 AM`.
@@ -34,11 +36,23 @@ public enum OpenState: Sendable, Equatable {
         switch self {
         case .open(let minute):
             return "Open until \(VenueZone.clockTime(minuteOfDay: minute))"
-        case .closed(let minute, let weekday, let days):
-            let day = days == 0 ? "today" : days == 1 ? "tomorrow" : Self.weekdayName(weekday)
-            return "Closed, opens \(day) at \(VenueZone.clockTime(minuteOfDay: minute))"
+        case .alwaysOpen:
+            return "Open day and night"
+        case .closed(let minute, let day, let days):
+            let clock = VenueZone.clockTime(minuteOfDay: minute)
+            return "Closed, opens \(Self.words(for: day, inDays: days)) at \(clock)"
         case .unknown:
             return "Hours on request"
+        }
+    }
+
+    /// After a week a weekday alone would be the wrong one.
+    private static func words(for day: CalendarDay, inDays days: Int) -> String {
+        switch days {
+        case 0: "today"
+        case 1: "tomorrow"
+        case ..<7: weekdayName(day.weekday)
+        default: "on \(day.words)"
         }
     }
 

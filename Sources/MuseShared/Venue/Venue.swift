@@ -12,6 +12,9 @@ public struct Venue: Sendable {
     /// How long an order takes when nothing better is known.
     public let prepMinutes: Int64
     public let hours: [OpeningHours]
+
+    /// When it is open.
+    public var schedule: Schedule { Schedule(hours: hours, zone: timeZone) }
 }
 
 /// One opening of a weekday, in minutes after local midnight; `closes` may pass 1440, into the next day.

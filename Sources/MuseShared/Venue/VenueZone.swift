@@ -5,7 +5,7 @@ public struct VenueZone: Sendable {
     public let identifier: String
     private let calendar: Calendar
     /// Minutes after midnight at which a business day ends.
-    private let dayEndsMinute: Int
+    let dayEndsMinute: Int
 
     /// Nil if the zone is unknown to the system.
     public init?(identifier: String, dayEndsMinute: Int = 240) {
@@ -18,13 +18,16 @@ public struct VenueZone: Sendable {
         self.dayEndsMinute = dayEndsMinute
     }
 
+    var zone: TimeZone { calendar.timeZone }
+
     /// The business day a moment belongs to, as `2026-11-23`: one o'clock on Saturday night is still Friday's.
     public func businessDate(of time: Timestamp) -> String {
-        let parts = parts(of: time)
-        let isNight = parts.minute < dayEndsMinute
-        let date = isNight ? calendar.date(byAdding: .day, value: -1, to: time.date) ?? time.date : time.date
-        let day = calendar.dateComponents([.year, .month, .day], from: date)
-        return Self.padded(day.year ?? 0, 4) + "-" + Self.padded(day.month ?? 0) + "-" + Self.padded(day.day ?? 0)
+        businessDay(of: time).text
+    }
+
+    public func businessDay(of time: Timestamp) -> CalendarDay {
+        let today = day(of: time)
+        return time < moment(on: today, minute: dayEndsMinute) ? today.adding(days: -1) : today
     }
 
     /// `2:32 PM`.

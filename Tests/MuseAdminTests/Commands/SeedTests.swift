@@ -54,7 +54,7 @@ struct SeedTests {
         let venue = try VenueRepository(database: seed.database).venue()
         // Saturday 28 November 2026, 1 AM in Charlotte.
         let night = try #require(Timestamp(rfc3339: "2026-11-28T06:00:00Z"))
-        guard case .open = OpenState(hours: venue.hours, zone: venue.timeZone, at: night) else {
+        guard case .open = OpenState(venue.schedule, at: night) else {
             Issue.record("closed on Friday night")
             return
         }
