@@ -63,5 +63,7 @@ def staff_screens(page, muse, number):
     page.get_by_role("link", name="Latte", exact=True).click()
     expect(page.get_by_label("Name")).to_be_visible()
     yield "staff item"
+    page.goto(muse.admin + "/menu/items/latte/photo")
+    yield "staff item photo"
     page.goto(muse.admin + "/nowhere")
     yield "staff problem"

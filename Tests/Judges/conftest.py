@@ -179,5 +179,5 @@ def sandbox(running):
     running.endpoint.deliveries.clear()
     yield running
     running.clock(0)
-    for service in ("stripe", "ses", "webhooks"):
+    for service in ("stripe", "ses", "webhooks", "storage"):
         running.fault(service, "none")

@@ -5,7 +5,7 @@ import Foundation
 @main
 struct MuseSandbox: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "MuseSandbox", abstract: "Local stand-ins for Stripe and SES, as strict as they are.")
+        commandName: "MuseSandbox", abstract: "Local stand-ins for Stripe, SES and S3, as strict as they are.")
 
     @Option(help: "Port to listen on; 0 takes any free one.")
     var port = 8090
@@ -31,13 +31,13 @@ struct MuseSandbox: AsyncParsableCommand {
     @Option(help: "Seconds that a payment on the hosted page takes.")
     var paymentsDelay = 0.0
 
-    @Option(name: .customLong("aws-access-key-id"), help: "The key id that SES accepts.")
+    @Option(name: .customLong("aws-access-key-id"), help: "The key id that SES and S3 accept.")
     var awsAccessKeyID = "AKIAMUSESANDBOX00000"
 
     @Option(help: "The secret that belongs to it.")
     var awsSecretAccessKey = "muse-sandbox-secret-access-key"
 
-    @Option(help: "The region that SES is in.")
+    @Option(help: "The region that SES and S3 are in.")
     var awsRegion = "us-east-1"
 
     @Option(help: "How many objects to keep; the oldest are forgotten.")

@@ -57,12 +57,18 @@ struct Sandbox {
             key: settings.stripeKey, publicURL: settings.publicURL, ledger: ledger, faults: faults,
             idempotency: IdempotencyStore(keeping: settings.keep / 10), logger: logger)
         let verify = SignatureVerification(
-            keyID: settings.aws.keyID, secret: settings.aws.secret, region: settings.aws.region)
+            keyID: settings.aws.keyID, secret: settings.aws.secret, regions: [settings.aws.region])
+        let verifyStorage = SignatureVerification(
+            keyID: settings.aws.keyID, secret: settings.aws.secret, regions: [settings.aws.region, "auto"],
+            service: "s3")
         StripeRoutes(gateway: gateway).add(to: router)
         HostedPageRoutes(ledger: ledger, watch: delivery.watch, pages: pages, delay: settings.paymentsDelay)
             .add(to: router)
         LedgerRoutes(ledger: ledger).add(to: router)
         SESRoutes(verify: verify, mailbox: mailbox, faults: faults, logger: logger).add(to: router)
+        StorageRoutes(
+            verify: verifyStorage, objects: ObjectStore(keeping: settings.keep / 100), faults: faults, logger: logger
+        ).add(to: router)
         MailRoutes(mailbox: mailbox, pages: pages).add(to: router)
         FaultRoutes(faults: faults).add(to: router)
         OverviewRoutes(ledger: ledger, mailbox: mailbox, pages: pages, webhookURL: settings.webhookURL)

@@ -1,7 +1,8 @@
 @testable import MuseShared
 
 extension TemporaryDatabase {
-    /// The café with opening hours, descriptions, diets and allergens (the water has none), and an item that returns.
+    /// The café with opening hours, descriptions, diets and allergens (the water has none), an item that
+    /// returns, and one with a photo.
     public static func fullCafe() async throws -> TemporaryDatabase {
         let cafe = try await cafe()
         // Noon of the test clock is open; the cake returns at five.
@@ -13,6 +14,10 @@ extension TemporaryDatabase {
                 UPDATE menu_items SET description = 'As it should be.', dietary = '["vegetarian"]', allergens = '["milk"]'
                 WHERE id <> 'water';
                 UPDATE menu_items SET sold_out_until_ms = 1795471200000 WHERE id = 'cake';
+                INSERT INTO photos (id, width_px, height_px, widths, placeholder, touched_at_ms)
+                VALUES ('0a0b0c0d0e0f00010203040506070809', 1280, 960, '[320,640,1280]', 'data:image/webp;base64,UklG', 0);
+                INSERT INTO photo_links VALUES
+                  ('item', 'flat-white', '0a0b0c0d0e0f00010203040506070809', 'A flat white from above', 0);
                 """)
         }
         return cafe

@@ -12,23 +12,38 @@ struct AdminProgram: Sendable {
     let site: Site
     let desk: StaffDesk
     private let http = OutgoingHTTP()
+    private let storage: StorageClient
 
-    init(_ configuration: MuseConfiguration, hash: HashPassword = HashPassword()) throws {
+    /// - Parameter storage: in the place of the configured one.
+    init(
+        _ configuration: MuseConfiguration, hash: HashPassword = HashPassword(), storage double: StorageClient? = nil
+    ) throws {
         self.configuration = configuration
         logger = StartUp.logger(configuration)
         database = try StartUp.database(configuration)
         let folders = SiteFolders(program: .module, target: "MuseAdmin", isLive: configuration.isDevelopment)
         site = try Site(configuration: configuration, folders: folders, logger: logger) { [String: String]() }
         desk = StaffDesk(
-            renderer: site.renderer, database: database, hash: hash, customerURL: configuration.customer.url)
+            renderer: site.renderer, database: database, hash: hash, customerURL: configuration.customer.url,
+            media: configuration.mediaLinks)
+        storage =
+            double ?? configuration.storage.map { [http] in .live($0, http: http.client) }
+            ?? MediaFolder(path: configuration.mediaPath).storage
     }
 
     func router() -> Router<VisitorContext> {
         let router = site.makeRouter { try SchemaRepository(database: database).check() }
         AdminRoutes(
-            desk: desk, sendNotification: SendNotification(database: database), gallery: GalleryRoutes(site: site)
+            desk: desk, sendNotification: SendNotification(database: database), gallery: GalleryRoutes(site: site),
+            media: media
         ).add(to: router)
         return router
+    }
+
+    var media: AdminMediaRoutes {
+        AdminMediaRoutes(
+            desk: desk, attach: AttachPhoto(database: database, storage: storage, logger: logger),
+            folder: configuration.mediaFolder)
     }
 
     /// What goes on without anyone asking.
@@ -36,9 +51,11 @@ struct AdminProgram: Sendable {
         let customer = CustomerServiceClient.live(
             target: configuration.customerInternalURL, origin: configuration.admin.url,
             token: ServiceToken(secrets: configuration.serviceSecrets), http: http.client)
+        let sweep = SweepPhotos(database: database, storage: storage, logger: logger)
         return [
             http,
             desk.changes,
+            Periodic("photos", every: .seconds(3600), logger: logger) { try await sweep() },
             DeliverEmailCalls(database: database, customer: customer, feed: desk.changes, logger: logger),
         ]
     }

@@ -6,6 +6,7 @@ struct AdminRoutes: Sendable {
     let desk: StaffDesk
     let sendNotification: SendNotification
     let gallery: GalleryRoutes
+    let media: AdminMediaRoutes
     /// The browser takes a stream that says nothing for forty seconds for a dead one.
     var pingEvery = Duration.seconds(15)
 
@@ -19,6 +20,7 @@ struct AdminRoutes: Sendable {
         AdminKitchenRoutes(desk: desk, pingEvery: pingEvery).add(to: staff)
         AdminOrdersRoutes(desk: desk).add(to: staff)
         AdminMenuRoutes(desk: desk).add(to: staff)
+        media.add(to: router, staff: staff)
         AdminCacheVersionsRoutes(desk: desk).add(to: staff)
         AdminEmailRoutes(sendNotification: messages).add(to: staff)
         gallery.add(to: staff)

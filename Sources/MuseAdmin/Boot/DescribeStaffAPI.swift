@@ -15,6 +15,11 @@ enum DescribeStaffAPI {
         "POST /api/menu/items/{id}": "The same for a form.",
         "POST /api/menu/items/{id}/sold-out": "Take an item off the menu, until a time or until further notice.",
         "DELETE /api/menu/items/{id}/sold-out": "Put an item back on the menu.",
+        "PUT /api/menu/items/{id}/image":
+            "Give an item a photo: JPEG, PNG or WebP as the body, at most 8 MiB; live at once.",
+        "POST /api/menu/items/{id}/image":
+            "The same for a form (`photo`, `alt`, `remove`); as JSON, `alt` or `remove`.",
+        "DELETE /api/menu/items/{id}/image": "Take the photo of an item away; guests see a drawing again.",
         "POST /api/notifications": "Write to a guest.",
         "GET /api/cache-versions": "The versions behind the caches, by name.",
         "GET /api/openapi.json": "This document.",
@@ -24,7 +29,8 @@ enum DescribeStaffAPI {
         DescribeAPI(
             title: "Muse & Co staff API", sentences: sentences,
             parameters: [
-                "GET /api/orders": ["status", "day", "q", "cursor"].map { .query($0, required: false) }
+                "PUT /api/menu/items/{id}/image": [.query("alt", required: false)],
+                "GET /api/orders": ["status", "day", "q", "cursor"].map { .query($0, required: false) },
             ],
             schemes: ["session": .cookie("muse-admin-session")],
             needs: { operation in

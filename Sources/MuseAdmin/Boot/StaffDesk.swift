@@ -9,8 +9,13 @@ struct StaffDesk: Sendable {
     let changes: ChangeFeed
     let signIn: SignInStaff
     let customerURL: Origin
+    /// Where browsers find photos.
+    let media: MediaLinks
 
-    init(renderer: PageRenderer, database: Database, hash: HashPassword, customerURL: Origin) {
+    init(
+        renderer: PageRenderer, database: Database, hash: HashPassword, customerURL: Origin, media: MediaLinks = .local
+    ) {
+        self.media = media
         self.renderer = renderer
         self.database = database
         self.customerURL = customerURL
@@ -25,10 +30,13 @@ struct StaffDesk: Sendable {
     var checkouts: CheckoutRepository { CheckoutRepository(database: database) }
     var emails: EmailLifeRepository { EmailLifeRepository(database: database) }
     var items: ItemEditRepository { ItemEditRepository(database: database) }
-    var menu: MenuRepository { MenuRepository(database: database) }
+    var menu: MenuRepository { MenuRepository(database: database, media: media) }
     var versions: CacheVersionRepository { CacheVersionRepository(database: database) }
     var moveOrder: MoveOrder { MoveOrder(database: database) }
     var changeItem: ChangeItem { ChangeItem(database: database) }
+    var photos: PhotoRepository { PhotoRepository(database: database) }
+    var detachPhoto: DetachPhoto { DetachPhoto(database: database) }
+    var describePhoto: DescribePhoto { DescribePhoto(database: database) }
     var markSoldOut: MarkSoldOut { MarkSoldOut(database: database) }
 
     func now() -> Timestamp { database.clock.now() }

@@ -8,6 +8,8 @@ enum Paths {
     static func order(_ id: String) -> String { "\(orders)/\(id)" }
     static func item(_ id: String) -> String { "\(menu)/items/\(id)" }
 
+    static func itemPhoto(_ id: String) -> String { "\(item(id))/photo" }
+
     /// A place to go back to that somebody sent along; nil unless it is a page of ours.
     ///
     /// The query and the fragment stay, the path must be one of the known ones: a redirect never leads elsewhere.
@@ -15,7 +17,8 @@ enum Paths {
         guard let text, text.utf8.count <= 500, text.hasPrefix("/"), !text.hasPrefix("//") else { return nil }
         let path = String(text.prefix { $0 != "?" && $0 != "#" })
         if [board, orders, menu].contains(path) { return text }
-        let parts = path.split(separator: "/", omittingEmptySubsequences: false).dropFirst().map(String.init)
+        var parts = path.split(separator: "/", omittingEmptySubsequences: false).dropFirst().map(String.init)
+        if parts.count == 4, parts.last == "photo" { parts.removeLast() }
         let isOrder = parts.count == 2 && parts.first == "orders"
         let isItem = parts.count == 3 && parts.prefix(2) == ["menu", "items"]
         guard isOrder || isItem, let last = parts.last, isName(last) else { return nil }

@@ -15,7 +15,8 @@ struct RefuseStrangers: RouterMiddleware {
         _ request: Request, context: VisitorContext, next: (Request, VisitorContext) async throws -> Response
     ) async throws -> Response {
         let path = request.uri.path
-        if Self.open.contains(path) || path.hasPrefix("/assets/") { return try await next(request, context) }
+        let isFile = path.hasPrefix("/assets/") || path.hasPrefix("/media/")
+        if isFile || Self.open.contains(path) { return try await next(request, context) }
         if try context.web.staffSession(in: sessions) != nil { return try await next(request, context) }
         guard isPage(path, context) else { throw Problem.notSignedIn }
         return .redirect(to: Self.signIn(comingFrom: request), context)

@@ -43,7 +43,7 @@ struct CustomerProgram: Sendable {
         _ configuration: MuseConfiguration, _ database: Database, _ site: Site, _ stripe: StripeClient,
         _ openCheckout: OpenCheckout, _ links: OrderLinks
     ) throws -> GuestCounter {
-        let menu = MenuCache(database: database) { try MenuForm($0) }
+        let menu = MenuCache(database: database, media: configuration.mediaLinks) { try MenuForm($0) }
         let place = PlaceOrder(
             database: database, menu: { try menu.current().published }, open: openCheckout,
             settings: .init(holdSeconds: Int64(configuration.holdMinutes) * 60, links: links))
@@ -64,6 +64,7 @@ struct CustomerProgram: Sendable {
         CustomerOrdersRoutes(counter: counter).add(to: router)
         CustomerPaymentsRoutes(receive: receive).add(to: router)
         CustomerEmailRoutes(sendEmail: sendEmail).add(to: router)
+        MediaRoutes(folder: configuration.mediaFolder).add(to: router)
         GalleryRoutes(site: site).add(to: router)
         DescribeCustomerAPI.describe.add(to: router, of: router)
         return router

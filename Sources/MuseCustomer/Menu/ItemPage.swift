@@ -46,6 +46,7 @@ struct ItemPage: Page {
     let currency: String
     let locale = "en-US"
     let art: String
+    let photo: PhotoView?
     let hasTags: Bool
     let dietary: [String]
     let allergens: String?
@@ -69,6 +70,7 @@ struct ItemPage: Page {
         priceMinor = item.priceMinor
         currency = menu.currency.code
         art = item.drawing
+        photo = item.image.map { PhotoView($0, alt: $0.alt.isEmpty ? item.name : $0.alt) }
         dietary = item.dietary
         allergens = item.allergens.isEmpty ? nil : "contains \(item.allergens.joined(separator: ", "))"
         hasTags = !item.dietary.isEmpty || !item.allergens.isEmpty

@@ -17,6 +17,7 @@ struct MenuPage: Page {
         let href: String
         let itemName: String
         let itemDescription: String?
+        let photo: PhotoView?
         let price: String
         let dietary: [String]
         let allergens: String?
@@ -53,7 +54,8 @@ extension MenuPage.Item {
         self.init(
             itemId: item.id, href: Paths.item(item.id), itemName: item.name,
             itemDescription: item.description.isEmpty ? nil : item.description,
-            price: menu.money(item.priceMinor).formatted, dietary: item.dietary,
+            photo: item.image.map { PhotoView($0, alt: $0.alt) }, price: menu.money(item.priceMinor).formatted,
+            dietary: item.dietary,
             allergens: item.allergens.isEmpty ? nil : "contains \(item.allergens.joined(separator: ", "))",
             isSoldOut: !item.available, soldOutWords: item.available ? nil : item.soldOutWords(zone: zone),
             canQuickAdd: item.available && !needsChoice, needsChoice: item.available && needsChoice)

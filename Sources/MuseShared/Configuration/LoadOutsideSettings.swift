@@ -60,13 +60,31 @@ extension MuseConfiguration {
         let missing = names.filter { reader.optional($0) == nil }
         guard missing.count < names.count else { return nil }
         for name in missing { reader.complain(name, "is missing while other R2_ variables are set") }
+        let bucket = reader.optional("R2_BUCKET") ?? ""
+        if !bucket.isEmpty, bucket.wholeMatch(of: /[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]/) == nil {
+            reader.complain("R2_BUCKET", "must be the name of a bucket")
+        }
         return StorageSettings(
-            endpoint: reader.origin("R2_ENDPOINT", default: SandboxDefaults.origin, requiredInProduction: false),
-            bucket: reader.optional("R2_BUCKET") ?? "",
+            endpoint: storageAddress(reader, "R2_ENDPOINT"),
+            bucket: bucket,
+            region: reader.optional("R2_REGION") ?? "auto",
             accessKeyID: reader.optional("R2_ACCESS_KEY_ID") ?? "",
             secretAccessKey: Secret(reader.optional("R2_SECRET_ACCESS_KEY") ?? ""),
-            publicURL: reader.origin("R2_PUBLIC_URL", default: SandboxDefaults.origin, requiredInProduction: false)
+            publicURL: storageAddress(reader, "R2_PUBLIC_URL")
         )
+    }
+
+    private static func storageAddress(_ reader: VariableReader, _ variable: String) -> StorageAddress {
+        let fallback = StorageAddress(origin: SandboxDefaults.origin)
+        guard let value = reader.optional(variable) else { return fallback }
+        guard let address = StorageAddress(value) else {
+            reader.complain(variable, "must be http(s)://host[:port], with a plain path or none")
+            return fallback
+        }
+        if reader.environment == .production, !address.origin.isSecure {
+            reader.complain(variable, "must be an https address in production")
+        }
+        return address
     }
 
     static func google(_ reader: VariableReader) -> GoogleSettings {

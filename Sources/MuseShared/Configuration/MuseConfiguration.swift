@@ -63,4 +63,20 @@ public struct MuseConfiguration: Sendable {
     }
 
     public var isDevelopment: Bool { environment == .development }
+
+    /// Where media is kept without a storage: beside the database file, so that both services have the same.
+    public var mediaPath: String {
+        let file = databaseURL.hasPrefix("sqlite:") ? String(databaseURL.dropFirst("sqlite:".count)) : ""
+        guard !file.isEmpty, !file.contains(":memory:") else { return ".muse/media" }
+        return file.contains("/") ? file.prefix(upTo: file.lastIndex(of: "/") ?? file.endIndex) + "/media" : "media"
+    }
+
+    /// The folder for media; nil if it is kept in a storage.
+    public var mediaFolder: MediaFolder? {
+        storage == nil ? MediaFolder(path: mediaPath) : nil
+    }
+
+    public var mediaLinks: MediaLinks {
+        storage.map { MediaLinks(base: $0.publicURL.description) } ?? .local
+    }
 }

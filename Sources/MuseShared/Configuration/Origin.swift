@@ -33,6 +33,9 @@ public struct Origin: Sendable, Hashable, CustomStringConvertible {
         port.map { "\(scheme)://\(host):\($0)" } ?? "\(scheme)://\(host)"
     }
 
+    /// As a request's `Host` has it.
+    var authority: String { port.map { "\(host):\($0)" } ?? host }
+
     /// The address of `path`, which must begin with a slash, at this origin.
     public func appending(_ path: String) -> String {
         path.hasPrefix("/") ? description + path : description + "/" + path

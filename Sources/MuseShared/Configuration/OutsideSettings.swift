@@ -18,11 +18,38 @@ public struct EmailSettings: Sendable {
 
 /// S3-compatible storage, addressed path-style.
 public struct StorageSettings: Sendable {
-    public var endpoint: Origin
+    public var endpoint: StorageAddress
     public var bucket: String
+    /// R2 has only `auto`; others have real ones.
+    public var region: String
     public var accessKeyID: String
     public var secretAccessKey: Secret
-    public var publicURL: Origin
+    /// Where browsers find what is in the bucket.
+    public var publicURL: StorageAddress
+}
+
+/// Where a storage is: an origin, and a path when it shares that origin with others.
+public struct StorageAddress: Sendable, Hashable, CustomStringConvertible {
+    public let origin: Origin
+    /// Empty, or `/a/b` without a slash at its end.
+    public let path: String
+
+    public init(origin: Origin, path: String = "") {
+        self.origin = origin
+        self.path = path
+    }
+
+    /// Nil unless `text` is `http(s)://host[:port][/plain/segments]`.
+    public init?(_ text: String) {
+        guard let scheme = text.firstRange(of: "://") else { return nil }
+        let slash = text[scheme.upperBound...].firstIndex(of: "/") ?? text.endIndex
+        guard let origin = Origin(String(text[..<slash])) else { return nil }
+        let segments = text[slash...].split(separator: "/", omittingEmptySubsequences: true)
+        guard segments.allSatisfy({ $0.wholeMatch(of: /[A-Za-z0-9_~-][A-Za-z0-9._~-]*/) != nil }) else { return nil }
+        self.init(origin: origin, path: segments.map { "/\($0)" }.joined())
+    }
+
+    public var description: String { "\(origin)\(path)" }
 }
 
 public struct GoogleSettings: Sendable {

@@ -25,6 +25,8 @@ public struct MenuItem: Sendable, Encodable {
     /// When it returns by itself, if that is known.
     public let returnsAt: Timestamp?
     public let drawing: String
+    /// Nil: the drawing is shown.
+    public var image: PublishedPhoto?
     public let dietary: [String]
     public let allergens: [String]
     public let modifierGroups: [ModifierGroup]
@@ -41,7 +43,8 @@ public struct MenuItem: Sendable, Encodable {
     }
 
     enum CodingKeys: CodingKey {
-        case id, name, description, priceMinor, available, returnsAt, drawing, dietary, allergens, modifierGroups
+        case id, name, description, priceMinor, available, returnsAt, drawing, image, dietary, allergens,
+            modifierGroups
     }
 }
 

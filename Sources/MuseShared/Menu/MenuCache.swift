@@ -18,9 +18,13 @@ public final class MenuCache<Form: Sendable>: Sendable {
     private let render: @Sendable (PublishedMenu) throws -> Form
     private let entry = Mutex<Entry?>(nil)
 
-    /// - Parameter render: makes the served form, once a version.
-    public init(database: Database, render: @escaping @Sendable (PublishedMenu) throws -> Form) {
-        repository = MenuRepository(database: database)
+    /// - Parameters:
+    ///   - media: where browsers find photos.
+    ///   - render: makes the served form, once a version.
+    public init(
+        database: Database, media: MediaLinks = .local, render: @escaping @Sendable (PublishedMenu) throws -> Form
+    ) {
+        repository = MenuRepository(database: database, media: media)
         versions = CacheVersionRepository(database: database)
         clock = database.clock
         self.render = render

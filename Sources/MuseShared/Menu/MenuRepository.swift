@@ -1,11 +1,14 @@
 import Foundation
 
-/// Reads the published menu: five queries, whatever its size.
+/// Reads the published menu: six queries, whatever its size.
 public struct MenuRepository: Sendable {
     private let database: Database
+    private let media: MediaLinks
 
-    public init(database: Database) {
+    /// - Parameter media: where browsers find photos.
+    public init(database: Database, media: MediaLinks = .local) {
         self.database = database
+        self.media = media
     }
 
     /// The menu with its version and tax rates, all of one snapshot.
@@ -14,7 +17,9 @@ public struct MenuRepository: Sendable {
             let version = try CacheVersionRepository.current(.menu, in: transaction)
             let venue = try VenueRepository.venue(in: transaction)
             let groups = try Self.groupsByItem(in: transaction)
-            let items = try Self.itemsByCategory(in: transaction, groups: groups)
+            let images = try PhotoRepository.photos(of: "item", in: transaction)
+                .mapValues { PublishedPhoto($0, links: media) }
+            let items = try Self.itemsByCategory(in: transaction, groups: groups, images: images)
             let categories = try transaction.rows(
                 """
                 SELECT id, name, description, drawing FROM menu_categories
@@ -39,7 +44,7 @@ public struct MenuRepository: Sendable {
     }
 
     private static func itemsByCategory(
-        in transaction: Transaction, groups: [String: [ModifierGroup]]
+        in transaction: Transaction, groups: [String: [ModifierGroup]], images: [String: PublishedPhoto]
     ) throws -> Items {
         var items = Items()
         let rows = try transaction.rows(
@@ -51,7 +56,8 @@ public struct MenuRepository: Sendable {
             WHERE i.archived_at_ms IS NULL ORDER BY i.category_id, i.position, i.id
             """)
         for row in rows {
-            let item = try item(row, groups: groups, now: transaction.now)
+            var item = try item(row, groups: groups, now: transaction.now)
+            item.image = images[item.id]
             items.byCategory[try row.text("category_id"), default: []].append(item)
             if let returns = item.returnsAt {
                 items.nextReturn = min(items.nextReturn ?? returns, returns)

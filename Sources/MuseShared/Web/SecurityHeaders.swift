@@ -28,7 +28,7 @@ struct SecurityHeaders: Sendable {
             // The sandbox is reached under both names of this machine, and a browser tells them apart.
             if sandbox.isLoopback { pay += " \(Origin(scheme: "http", host: "localhost", port: sandbox.port))" }
         }
-        let media = configuration.storage.map { " \($0.publicURL)" } ?? ""
+        let media = configuration.storage.map { " \($0.publicURL.origin)" } ?? ""
         return [
             "default-src 'self'", "script-src 'self'", "style-src 'self'", "img-src 'self' data:\(media)",
             "connect-src 'self'", "form-action 'self' \(pay)", "object-src 'none'", "base-uri 'none'",

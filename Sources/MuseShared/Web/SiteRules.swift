@@ -32,7 +32,8 @@ public struct SiteRules: Sendable {
     public static let admin = SiteRules(
         bodies: BodyLimits(larger: [
             .init(method: .put, prefix: "/api/menu/items/", suffix: "/image", bytes: 8_388_608),
-            .init(method: .post, prefix: "/api/menu/items/", suffix: "/image", bytes: 8_388_608),
+            // A form has the description and its own frame around the photo.
+            .init(method: .post, prefix: "/api/menu/items/", suffix: "/image", bytes: 8_388_608 + 10_240),
         ]),
         exemptFromOriginCheck: [],
         unlimited: quiet,

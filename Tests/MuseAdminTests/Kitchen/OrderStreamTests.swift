@@ -21,7 +21,7 @@ struct OrderStreamTests {
         let router = site.program.site.makeRouter {}
         AdminRoutes(
             desk: site.program.desk, sendNotification: SendNotification(database: site.database),
-            gallery: GalleryRoutes(site: site.program.site), pingEvery: pingEvery
+            gallery: GalleryRoutes(site: site.program.site), media: site.program.media, pingEvery: pingEvery
         ).add(to: router)
         let (ports, found) = AsyncStream<Int>.makeStream()
         let serving = Task { [program = site.program] in

@@ -55,6 +55,19 @@ struct StaffPageValues {
         }
     }
 
+    func photos() throws -> [ItemPhotoPage] {
+        [
+            (CafeFixture.flatWhite, nil),
+            (CafeFixture.soup, Problem.invalid([FieldError("photo", "No"), FieldError("alt", "No")])),
+        ]
+        .map { (id, problem) in
+            ItemPhotoPage(
+                ItemPhotoPage.Content(
+                    itemID: id, itemName: id, photo: menu.item(id)?.image, drawing: "cup", problem: problem),
+                staff: frame)
+        }
+    }
+
     func orderLists() async throws -> [OrdersPage] {
         let paid = try await counter.fullOrder().order
         let waiting = try await counter.fullOrder(isPaid: false).order

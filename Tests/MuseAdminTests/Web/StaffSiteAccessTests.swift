@@ -8,7 +8,7 @@ import Testing
 
 struct StaffSiteAccessTests {
     private static let open: Set<String> = [
-        "/sign-in", "/api/auth/sign-in", "/healthz", "/readyz", "/metrics", "/assets/**",
+        "/sign-in", "/api/auth/sign-in", "/healthz", "/readyz", "/metrics", "/assets/**", "/media/{name}",
     ]
 
     private static func filled(_ template: String) -> String {
@@ -65,7 +65,10 @@ struct StaffSiteAccessTests {
         let site = try await StaffSite.open()
         let policy: [(HTTPRequest.Method, String, Permission)] = [
             (.get, "/board", .viewBoard), (.get, "/orders", .viewOrders), (.get, "/orders/abc", .viewOrders),
-            (.get, "/menu", .viewMenu), (.get, "/menu/items/abc", .editMenu), (.get, "/api/orders", .viewOrders),
+            (.get, "/menu", .viewMenu), (.get, "/menu/items/abc", .editMenu),
+            (.get, "/menu/items/abc/photo", .editMenu),
+            (.put, "/api/menu/items/abc/image", .editMenu), (.post, "/api/menu/items/abc/image", .editMenu),
+            (.delete, "/api/menu/items/abc/image", .editMenu), (.get, "/api/orders", .viewOrders),
             (.get, "/api/orders?status=open", .viewBoard), (.get, "/api/orders/abc", .viewOrders),
             (.get, "/api/menu", .viewMenu), (.get, "/api/cache-versions", .viewAudit),
             (.post, "/api/orders/abc/status", .moveOrders), (.patch, "/api/menu/items/abc", .editMenu),

@@ -26,6 +26,10 @@ struct StaffTemplatesTests {
         try check(try await StaffPageValues.open().items())
     }
 
+    @Test func `the photo of an item shows what it is given and is given what it shows`() async throws {
+        try check(try await StaffPageValues.open().photos())
+    }
+
     @Test func `the list of orders shows what it is given and is given what it shows`() async throws {
         try check(try await StaffPageValues.open().orderLists())
     }

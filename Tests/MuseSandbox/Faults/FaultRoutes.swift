@@ -15,7 +15,7 @@ struct FaultRoutes {
 
     private func set(_ fields: [String: JSON]) throws {
         guard let target = fields["service"]?.text.flatMap(FaultSwitchboard.Target.init) else {
-            throw HTTPError(.badRequest, message: "service must be stripe, ses or webhooks")
+            throw HTTPError(.badRequest, message: "service must be stripe, ses, webhooks or storage")
         }
         guard let mode = fields["mode"]?.text.flatMap(FaultSwitchboard.Mode.init) else {
             let known = FaultSwitchboard.Mode.allCases.map(\.rawValue).joined(separator: ", ")

@@ -3,7 +3,7 @@ import Synchronization
 
 /// Failures that tests switch on: each outside service can be down, slow, throttled or cut for a while.
 final class FaultSwitchboard: Sendable {
-    enum Target: String, Sendable, CaseIterable { case stripe, ses, webhooks }
+    enum Target: String, Sendable, CaseIterable { case stripe, ses, webhooks, storage }
 
     /// What goes wrong. `duplicate`, `reorder` and `drop` concern webhooks, `paused` and `suspended` SES.
     enum Mode: String, Sendable, CaseIterable {

@@ -7,7 +7,9 @@ import Hummingbird
 struct SignatureVerification: Sendable {
     let keyID: String
     let secret: String
-    let region: String
+    /// S3 as R2 has it also answers to the region `auto`.
+    let regions: Set<String>
+    var service = "ses"
 
     private static let mismatch = """
         The request signature we calculated does not match the signature you provided. Check your AWS Secret Access \
@@ -26,10 +28,10 @@ struct SignatureVerification: Sendable {
         try checkScope(given, stamp: stamp)
         try checkSignedHeaders(given.signedHeaders, of: request)
         let canonical = try canonicalRequest(request, body: body, signed: given.signedHeaders)
-        let scope = "\(given.date)/\(given.region)/ses/aws4_request"
+        let scope = "\(given.date)/\(given.region)/\(service)/aws4_request"
         let hash = SHA256.hash(data: Data(canonical.utf8)).hex
         let text = "AWS4-HMAC-SHA256\n\(stamp)\n\(scope)\n\(hash)"
-        let expected = HMAC<SHA256>.authenticationCode(for: Data(text.utf8), using: signingKey(given.date))
+        let expected = HMAC<SHA256>.authenticationCode(for: Data(text.utf8), using: signingKey(given))
         guard expected.hex == given.signature else { throw .forbidden("SignatureDoesNotMatch", Self.mismatch) }
     }
 
@@ -58,11 +60,11 @@ struct SignatureVerification: Sendable {
                 "SignatureDoesNotMatch",
                 "Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date.")
         }
-        guard given.region == region else {
+        guard regions.contains(given.region) else {
             throw .forbidden("SignatureDoesNotMatch", "Credential should be scoped to a valid region.")
         }
-        guard given.service == "ses", given.terminator == "aws4_request" else {
-            throw .forbidden("SignatureDoesNotMatch", "Credential should be scoped to correct service: 'ses'.")
+        guard given.service == service, given.terminator == "aws4_request" else {
+            throw .forbidden("SignatureDoesNotMatch", "Credential should be scoped to correct service: '\(service)'.")
         }
     }
 
@@ -104,7 +106,8 @@ struct SignatureVerification: Sendable {
 
     /// Every service but S3 encodes the path a second time.
     private func canonicalPath(_ path: String) -> String {
-        path.split(separator: "/", omittingEmptySubsequences: false).map { Self.encode(String($0)) }
+        if service == "s3" { return path }
+        return path.split(separator: "/", omittingEmptySubsequences: false).map { Self.encode(String($0)) }
             .joined(separator: "/")
     }
 
@@ -123,8 +126,9 @@ struct SignatureVerification: Sendable {
                 charactersIn: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")) ?? text
     }
 
-    private func signingKey(_ date: String) -> SymmetricKey {
-        [date, region, "ses", "aws4_request"].reduce(SymmetricKey(data: Data("AWS4\(secret)".utf8))) { key, part in
+    private func signingKey(_ given: Credential) -> SymmetricKey {
+        let parts = [given.date, given.region, service, "aws4_request"]
+        return parts.reduce(SymmetricKey(data: Data("AWS4\(secret)".utf8))) { key, part in
             SymmetricKey(data: HMAC<SHA256>.authenticationCode(for: Data(part.utf8), using: key))
         }
     }

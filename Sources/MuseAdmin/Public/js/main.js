@@ -5,6 +5,7 @@ start({
   "busy-form": () => import("/assets/js/busy-form.js"),
   "focus-first": () => import("/assets/js/focus-first.js"),
   "gallery-dialog": () => import("/assets/js/gallery-dialog.js"),
+  "photo-form": () => import("/assets/js/photo-form.js"),
   "print-page": () => import("/assets/js/print-page.js"),
   "row-keys": () => import("/assets/js/row-keys.js"),
   "send-on-change": () => import("/assets/js/send-on-change.js"),
