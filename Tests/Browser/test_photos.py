@@ -6,6 +6,8 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
+from test_accessibility import faults
+
 # What moves under a reader's eyes, as Chromium itself counts it (Cumulative Layout Shift).
 WATCH_SHIFTS = """
 window.shifts = [];
@@ -89,6 +91,11 @@ def test_a_photo_is_with_the_guest_at_the_next_look_and_nothing_jumps(muse, staf
     guest.open("/menu/cortado")
     assert drawn(guest.page.get_by_role("img", name="A cortado in a small glass")).endswith("-640.webp")
     assert shifts(guest.page) == []
+
+    for screen in (guest.page, page):
+        assert faults(screen, screen.url) == []
+    guest.open("/menu")
+    assert faults(guest.page, "menu with a photo") == []
 
     take_away(page, muse, "cortado")
     guest.open("/menu/cortado")

@@ -6,9 +6,12 @@ The sandbox's S3 is held to the same: boto3 signs, and it has to tell right from
 import io
 import os
 import socket
+import sqlite3
 import subprocess
 import sys
+import threading
 import time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import boto3
 import pytest
@@ -52,11 +55,15 @@ class Moto:
                 "R2_SECRET_ACCESS_KEY": self.secret, "R2_PUBLIC_URL": f"{self.url}/{BUCKET}"} | changes
 
 
-@pytest.fixture(scope="module")
-def moto(tmp_path_factory):
+def free_port():
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+        return free.getsockname()[1]
+
+
+@pytest.fixture(scope="module")
+def moto(tmp_path_factory):
+    port = free_port()
     environment = os.environ | {"INITIAL_NO_AUTH_ACTION_COUNT": "4"}
     with (tmp_path_factory.mktemp("moto") / "log").open("wb") as log:
         process = subprocess.Popen([sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port)],
@@ -121,6 +128,60 @@ def test_a_storage_that_refuses_or_is_down_is_told_and_changes_nothing(moto, cha
         assert "Nothing was changed" in answer.json()["detail"]
         assert muse.image("latte") is None
         assert "wrong" not in (muse.folder / "admin.log").read_text()
+
+
+class Deadly:
+    """A storage that takes everything, and kills who stores the last file before it hears that it is stored."""
+
+    def __init__(self):
+        self.files, self.victim = {}, None
+        deadly = self
+
+        class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def do_PUT(self):
+                deadly.files[self.path] = self.rfile.read(int(self.headers["Content-Length"]))
+                if deadly.victim and len(deadly.files) == 6:
+                    deadly.victim.kill()
+                self.send_response(200)
+                self.send_header("Content-Length", "0")
+                self.end_headers()
+
+            def do_GET(self):
+                body = deadly.files.get(self.path, b"")
+                self.send_response(200 if body else 404)
+                self.send_header("Content-Length", str(len(body)))
+                self.end_headers()
+                self.wfile.write(body)
+
+            def log_message(self, *_):
+                pass
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.url = f"http://127.0.0.1:{self.server.server_port}"
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+
+def test_killed_between_storing_and_linking_leaves_no_broken_link():
+    deadly = Deadly()
+    settings = {"R2_ENDPOINT": deadly.url, "R2_BUCKET": "muse", "R2_ACCESS_KEY_ID": "k", "R2_SECRET_ACCESS_KEY": "s",
+                "R2_PUBLIC_URL": f"{deadly.url}/muse", "ADMIN_PORT": str(free_port())}
+    with services(**settings) as muse:
+        deadly.victim = muse.processes["admin"]
+        with pytest.raises(requests.ConnectionError):
+            muse.put("latte", photo(1400, 1100))
+        assert deadly.victim.wait(10) == -9 and len(deadly.files) == 6
+        assert muse.image("latte") is None
+        with sqlite3.connect(muse.folder / "muse.db") as database:
+            assert database.execute("SELECT count(*) FROM photos").fetchone() == (1,)
+            assert database.execute("SELECT count(*) FROM photo_links").fetchone() == (0,)
+        deadly.victim = None
+        muse.start("admin", "MuseAdmin", "serve")
+        assert muse.put("latte", photo(1400, 1100)).status_code == 200
+        for source in muse.image("latte")["sources"]:
+            assert requests.get(source["url"], timeout=5).status_code == 200
+    deadly.server.shutdown()
 
 
 KEY_ID, SECRET = "AKIAMUSESANDBOX00000", "muse-sandbox-secret-access-key"

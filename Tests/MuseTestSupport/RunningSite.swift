@@ -67,7 +67,9 @@ public struct RunningSite: Sendable {
         _ site: Site, _ router: Router<VisitorContext>, _ readyRoutes: [ReadyRoute]
     ) async throws -> RunningSite {
         let (addresses, ready) = AsyncStream<Int>.makeStream()
-        let group = try makeServiceGroup(site, router: router, ready: readyRoutes, signals: []) { ready.yield($0.port ?? 0) }
+        let group = try makeServiceGroup(site, router: router, ready: readyRoutes, signals: []) {
+            ready.yield($0.port ?? 0)
+        }
         let serving = Task {
             defer {
                 site.state.end()

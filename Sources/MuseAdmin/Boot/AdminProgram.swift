@@ -62,6 +62,9 @@ struct AdminProgram: Sendable {
 
     func run(onReady: @escaping @Sendable (SocketAddress) -> Void = { _ in }) async throws {
         defer { database.close() }
+        if let missing = await PreparePhoto().missing() {
+            logger.warning("photos can't be prepared here", metadata: ["missing": "\(missing)"])
+        }
         try await serve(site, router: router(), background: workers, onReady: onReady)
     }
 }

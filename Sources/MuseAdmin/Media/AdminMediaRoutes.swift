@@ -32,7 +32,7 @@ struct AdminMediaRoutes: Sendable {
         guard request.headers[.contentType]?.lowercased().hasPrefix("image/") == true else {
             throw Problem.unsupportedPhotoType
         }
-        let alt = try request.uri.queryParameters.get("alt").map { try PhotoForm.cleanAlt($0) }
+        let alt = try FormFields(text: request.uri.query ?? "").first("alt").map { try PhotoForm.cleanAlt($0) }
         let file = Array(try await request.rawBody(context).readableBytesView)
         let attached = try await attach(
             AttachPhoto.Request(subject: .item(id), file: file, alt: alt, staffID: context.staff.id))

@@ -70,7 +70,7 @@ struct ItemPage: Page {
         priceMinor = item.priceMinor
         currency = menu.currency.code
         art = item.drawing
-        photo = item.image.map { PhotoView($0, alt: $0.alt.isEmpty ? item.name : $0.alt) }
+        photo = item.image.map { PhotoView($0, in: .page, alt: $0.alt.isEmpty ? item.name : $0.alt) }
         dietary = item.dietary
         allergens = item.allergens.isEmpty ? nil : "contains \(item.allergens.joined(separator: ", "))"
         hasTags = !item.dietary.isEmpty || !item.allergens.isEmpty

@@ -54,7 +54,8 @@ extension MenuPage.Item {
         self.init(
             itemId: item.id, href: Paths.item(item.id), itemName: item.name,
             itemDescription: item.description.isEmpty ? nil : item.description,
-            photo: item.image.map { PhotoView($0, alt: $0.alt) }, price: menu.money(item.priceMinor).formatted,
+            photo: item.image.map { PhotoView($0, in: .row, alt: $0.alt) },
+            price: menu.money(item.priceMinor).formatted,
             dietary: item.dietary,
             allergens: item.allergens.isEmpty ? nil : "contains \(item.allergens.joined(separator: ", "))",
             isSoldOut: !item.available, soldOutWords: item.available ? nil : item.soldOutWords(zone: zone),

@@ -24,6 +24,8 @@ public struct PublishedPhoto: Sendable, Equatable, Encodable {
         public let url: String
     }
 
+    private static let middle = 640
+
     /// A JPEG of middle size, for programs that want one address.
     public let url: String
     /// Of the largest source. All have the same proportions, 4:3.
@@ -35,7 +37,7 @@ public struct PublishedPhoto: Sendable, Equatable, Encodable {
 
     public init(_ photo: Photo, links: MediaLinks) {
         sources = photo.names.map { Source(type: $0.form.type, width: $0.width, url: links.address(of: $0)) }
-        let middle = photo.widths.last { $0 <= 640 } ?? photo.widths.first ?? photo.width
+        let middle = photo.widths.last { $0 <= Self.middle } ?? photo.widths.first ?? photo.width
         url = links.address(of: MediaName(photoID: photo.id, width: middle, form: .jpg))
         width = photo.width
         height = photo.height
@@ -44,7 +46,17 @@ public struct PublishedPhoto: Sendable, Equatable, Encodable {
     }
 
     /// `… 320w, … 640w` for a `srcset`.
-    public func sourceSet(_ form: MediaName.Form) -> String {
-        sources.filter { $0.type == form.type }.map { "\($0.url) \($0.width)w" }.joined(separator: ", ")
+    /// - Parameter widest: leaves out what is wider.
+    public func sourceSet(_ form: MediaName.Form, widest: Int? = nil) -> String {
+        fitting(form, widest).map { "\($0.url) \($0.width)w" }.joined(separator: ", ")
+    }
+
+    /// One file, for browsers that choose none.
+    public func address(_ form: MediaName.Form, widest: Int? = nil) -> String {
+        fitting(form, widest ?? Self.middle).last?.url ?? url
+    }
+
+    private func fitting(_ form: MediaName.Form, _ widest: Int?) -> [Source] {
+        sources.filter { $0.type == form.type && $0.width <= widest ?? .max }
     }
 }

@@ -45,6 +45,18 @@ public struct PreparePhoto: Sendable {
         return try result.get()
     }
 
+    /// The tool that is not installed, so that an operator hears of it at start and not from staff.
+    public func missing() async -> String? {
+        for program in ["vips", "vipsthumbnail"] {
+            do throws(LimitedProcess.Failure) {
+                try await process(program, ["--version"], in: "/", environment: Self.environment(trusted: true))
+            } catch {
+                return "\(program): \(error)"
+            }
+        }
+        return nil
+    }
+
     private func inFolder(_ file: [UInt8], _ header: PhotoHeader) async throws(Refusal) -> PreparedPhoto {
         let folder: String
         do {

@@ -46,10 +46,10 @@ struct AdminMediaRoutesTests {
     @Test func `a program puts a photo, and it is served from then on`() async throws {
         let site = try await StaffSite.open()
         try await site.visit(as: .manager) { visitor in
-            let answer = try await Self.put(PhotoFixture.jpeg, to: Self.path + "?alt=A%20bowl", by: visitor)
+            let answer = try await Self.put(PhotoFixture.jpeg, to: Self.path + "?alt=A+bowl%20%26%20bread", by: visitor)
             #expect(answer.status == .ok)
             let image = try #require(try answer.json()["image"] as? [String: Any])
-            #expect(image["alt"] as? String == "A bowl")
+            #expect(image["alt"] as? String == "A bowl & bread")
             #expect(try answer.json()["menuVersion"] as? Int == 2)
             let url = try #require(image["url"] as? String)
             // Photos are for everyone, also here.

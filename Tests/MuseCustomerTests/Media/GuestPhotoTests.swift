@@ -45,7 +45,8 @@ struct GuestPhotoTests {
             let page = try await guest.get("/menu").text
             let rows = page.components(separatedBy: "<li class=\"menu-item")
             let soup = try #require(rows.first { $0.contains("Tomato soup") })
-            #expect(soup.contains("/media/\(Self.id)-320.webp 320w, /media/\(Self.id)-640.webp 640w"))
+            #expect(soup.contains(#"srcset="/media/\#(Self.id)-320.webp 320w" sizes="6.5rem""#))
+            #expect(soup.contains(#"src="/media/\#(Self.id)-320.jpg""#))
             #expect(soup.contains(#"alt="A bowl &amp; bread" loading="lazy" decoding="async""#))
             #expect(soup.contains(#"width="1280" height="960""#))
             // Its name stands beside it: nothing is read twice.
@@ -59,6 +60,7 @@ struct GuestPhotoTests {
     @Test func `the item's own page has a large photo, described or named`() async throws {
         try await Self.open().visit { guest in
             let soup = try await guest.get("/menu/soup").text
+            #expect(soup.contains("/media/\(Self.id)-320.webp 320w, /media/\(Self.id)-640.webp 640w"))
             #expect(soup.contains(#"alt="A bowl &amp; bread" decoding="async""#))
             #expect(!soup.contains("#bowl"))
             #expect(try await guest.get("/menu/croissant").text.contains(#"alt="Croissant" decoding="async""#))

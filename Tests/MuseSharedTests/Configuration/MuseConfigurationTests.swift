@@ -85,6 +85,28 @@ struct MuseConfigurationTests {
         }
     }
 
+    @Test(arguments: [
+        ("https://abc.r2.example", "https://abc.r2.example"),
+        ("http://127.0.0.1:8090/storage/", "http://127.0.0.1:8090/storage"),
+        ("https://cdn.example/a/b", "https://cdn.example/a/b"), ("https://cdn.example/a/../b", nil),
+        ("https://cdn.example/a?b=c", nil), ("https://cdn.example/a b", nil), ("https://u:p@cdn.example", nil),
+        ("cdn.example", nil), ("ftp://cdn.example", nil), ("https://cdn.example/\"onload=", nil),
+    ])
+    func `a storage is at an origin, with a plain path or none`(_ text: String, _ expected: String?) {
+        #expect(StorageAddress(text)?.description == expected)
+    }
+
+    @Test(arguments: [
+        ("sqlite:.muse/muse.db", ".muse/media"), ("sqlite:/var/lib/muse/muse.db", "/var/lib/muse/media"),
+        ("sqlite:muse.db", "media"), ("sqlite::memory:", ".muse/media"), ("postgres://db/muse", ".muse/media"),
+    ])
+    func `media lies beside the database that both services share`(_ url: String, _ path: String) async throws {
+        var configuration = try await MuseConfiguration.load(
+            program: .admin, environment: ["SERVICE_SECRET": Self.secret])
+        configuration.databaseURL = url
+        #expect(configuration.mediaPath == path)
+    }
+
     @Test func `the environment wins over the file, and quotes of the file are dropped`() async throws {
         let file = FileManager.default.temporaryDirectory.appendingPathComponent("muse-\(UUID().uuidString).conf")
         defer { try? FileManager.default.removeItem(at: file) }
