@@ -23,16 +23,19 @@ public struct MediaFolder: Sendable {
         }
     }
 
-    /// Under another name first, and renamed when it is on the disk: nobody is ever served half a file.
+    /// Under another name first, and renamed when it is on the disk: nobody is ever served half a file. The folder is
+    /// synced too, since a link to the file is about to be committed for good.
     private func store(_ file: StoredFile) async throws(StorageFailure) {
         try await perform {
             try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
             let unfinished = "\(path)/.\(IDSource.live.next())"
             do {
-                try write(file.bytes, to: unfinished)
+                try Data(file.bytes).write(to: URL(fileURLWithPath: unfinished))
+                try sync(unfinished)
                 guard rename(unfinished, location(file.name)) == 0 else {
                     throw IOError(errnoCode: errno, reason: "rename")
                 }
+                try sync(path)
             } catch {
                 unlink(unfinished)
                 throw error
@@ -40,11 +43,11 @@ public struct MediaFolder: Sendable {
         }
     }
 
-    private func write(_ bytes: [UInt8], to path: String) throws {
-        try Data(bytes).write(to: URL(fileURLWithPath: path))
-        let handle = try FileHandle(forUpdating: URL(fileURLWithPath: path))
-        defer { try? handle.close() }
-        try handle.synchronize()
+    private func sync(_ path: String) throws {
+        let descriptor = open(path, O_RDONLY)
+        guard descriptor >= 0 else { throw IOError(errnoCode: errno, reason: "open") }
+        defer { close(descriptor) }
+        guard fsync(descriptor) == 0 else { throw IOError(errnoCode: errno, reason: "fsync") }
     }
 
     private func remove(_ name: MediaName) async throws(StorageFailure) {

@@ -130,6 +130,36 @@ struct AdminMediaRoutesTests {
         }
     }
 
+    @Test func `a program describes a photo and takes it away with the form's own address`() async throws {
+        let site = try await StaffSite.open()
+        try await site.visit(as: .manager) { visitor in
+            let early = try await visitor.send(.post, Self.path, json: #"{"alt":"A bowl"}"#)
+            #expect(early.status == .unprocessableContent)
+            _ = try await Self.put(PhotoFixture.jpeg, by: visitor)
+            let described = try await visitor.send(.post, Self.path, json: #"{"alt":"A bowl"}"#)
+            #expect((try described.json()["image"] as? [String: Any])?["alt"] as? String == "A bowl")
+            let removed = try await visitor.send(.post, Self.path, json: #"{"remove":true}"#)
+            #expect(removed.status == .ok)
+            #expect(try Self.shown(site) == nil)
+        }
+    }
+
+    @Test func `each step is in the log with who took it and what it changed`() async throws {
+        let site = try await StaffSite.open()
+        try await site.visit(as: .manager) { visitor in
+            _ = try await Self.put(PhotoFixture.jpeg, to: Self.path + "?alt=Soup", by: visitor)
+            _ = try await visitor.send(.delete, Self.path)
+            let rows = try site.database.read { transaction in
+                try transaction.rows(
+                    "SELECT action, difference, staff_id FROM action_log WHERE subject_id = 'soup' ORDER BY at_ms, action"
+                )
+            }
+            #expect(try rows.map { try $0.text("action") } == ["menu.item_photo_added", "menu.item_photo_removed"])
+            #expect(try rows.first?.text("difference").contains(#""alt":{"from":null,"to":"Soup"}"#) == true)
+            #expect(try rows.allSatisfy { try $0.optionalText("staff_id") != nil })
+        }
+    }
+
     @Test func `a program takes a photo away, twice if it likes`() async throws {
         let site = try await StaffSite.open()
         try await site.visit(as: .manager) { visitor in
