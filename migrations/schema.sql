@@ -99,6 +99,21 @@ CREATE TABLE idempotency_keys (
 
 CREATE INDEX idempotency_keys_by_age ON idempotency_keys (created_at_ms);
 
+CREATE TABLE kitchen_taps (
+  id TEXT PRIMARY KEY CONSTRAINT kitchen_tap_id_length CHECK (length(id) BETWEEN 1 AND 40),
+  order_id TEXT NOT NULL REFERENCES orders (id),
+  staff_id TEXT NOT NULL REFERENCES staff (id),
+  at_ms INTEGER NOT NULL,
+  status_before TEXT NOT NULL,
+  status_after TEXT NOT NULL,
+  -- JSON {line id: done_quantity}, of the lines that the tap changed.
+  done_before TEXT NOT NULL DEFAULT '{}',
+  done_after TEXT NOT NULL DEFAULT '{}',
+  undone_at_ms INTEGER
+) STRICT;
+
+CREATE INDEX kitchen_taps_by_age ON kitchen_taps (at_ms);
+
 CREATE TABLE menu_categories (
   id TEXT PRIMARY KEY,
   name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 90),
@@ -206,7 +221,8 @@ CREATE TABLE order_lines (
   is_tax_inclusive INTEGER NOT NULL DEFAULT 0 CHECK (is_tax_inclusive IN (0, 1)),
   tax_minor INTEGER NOT NULL DEFAULT 0 CHECK (tax_minor >= 0),
   -- How many were taken from a counted stock and go back if the hold ends.
-  reserved_stock INTEGER NOT NULL DEFAULT 0 CHECK (reserved_stock BETWEEN 0 AND quantity),
+  reserved_stock INTEGER NOT NULL DEFAULT 0 CHECK (reserved_stock BETWEEN 0 AND quantity), done_quantity INTEGER NOT NULL DEFAULT 0
+  CONSTRAINT order_line_done_range CHECK (done_quantity BETWEEN 0 AND quantity),
   CONSTRAINT order_line_gross_adds_up CHECK (gross_minor = unit_price_minor * quantity),
   UNIQUE (order_id, position)
 ) STRICT;
@@ -269,6 +285,8 @@ CREATE INDEX orders_by_number ON orders (number, placed_at_ms);
 CREATE INDEX orders_by_status ON orders (status, placed_at_ms, id);
 
 CREATE INDEX orders_by_time ON orders (placed_at_ms, id);
+
+CREATE INDEX orders_completed ON orders (changed_at_ms) WHERE status = 'completed';
 
 CREATE INDEX orders_held ON orders (hold_expires_at_ms) WHERE status = 'awaitingPayment';
 

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 def card(page, number):
     """The card on the board of the order with this number."""
-    return page.locator("[data-card]", has=page.get_by_role("link", name=number, exact=True))
+    return page.locator("[data-card]", has=page.get_by_role("link", name=f"Order {number}", exact=True))
 
 
 def guest_screens(guest):
@@ -40,6 +40,12 @@ def guest_screens(guest):
     yield "left the payment"
     guest.order_tea()
     yield "order"
+    page.get_by_role("link", name="Receipt to print").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Receipt")
+    yield "receipt"
+    guest.open("/pickup")
+    expect(page.get_by_role("heading", name="Being made")).to_be_visible()
+    yield "pickup board"
     guest.open("/orders/nobody")
     yield "problem"
 
@@ -49,6 +55,11 @@ def staff_screens(page, muse, number):
     page.goto(muse.admin + "/board")
     expect(card(page, number)).to_be_visible()
     yield "board"
+    page.locator("[data-fold=all-day] summary").click()
+    yield "board all day"
+    page.goto(muse.admin + "/board?station=bar")
+    expect(card(page, number)).to_be_visible()
+    yield "board bar"
     page.goto(muse.admin + "/orders")
     yield "orders"
     page.goto(muse.admin + "/orders?q=nobody-like-that")

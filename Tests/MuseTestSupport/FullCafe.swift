@@ -56,6 +56,13 @@ extension CheckoutCounter {
         return detail
     }
 
+    /// Gives the croissants that were ordered to the oven.
+    public func putToStations() async throws {
+        try await database.write {
+            try $0.executeScript("UPDATE order_lines SET station = 'oven' WHERE subject_id = 'croissant'")
+        }
+    }
+
     /// Moves a paid order as staff do, one state after the other.
     public func move(_ id: String, to status: OrderStatus) async throws -> OrderDetail {
         let way: [OrderStatus] = [.preparing, .ready, .completed]

@@ -7,8 +7,8 @@ struct AdminRoutes: Sendable {
     let sendNotification: SendNotification
     let gallery: GalleryRoutes
     let media: AdminMediaRoutes
-    /// The browser takes a stream that says nothing for forty seconds for a dead one.
-    var pingEvery = Duration.seconds(15)
+    /// A board takes a stream that says nothing for twelve seconds for a dead one.
+    var pingEvery = Duration.seconds(5)
 
     /// Everything but signing in is added to the group of ``StaffContext``, where nobody comes without a session.
     func add(to router: Router<VisitorContext>) {

@@ -9,6 +9,10 @@ enum DescribeStaffAPI {
         "GET /api/orders": "Orders, newest first, by status (or open), day, q and cursor.",
         "GET /api/orders/{id}": "One order with lines, totals, payment, refunds and timeline.",
         "POST /api/orders/{id}/status": "Move an order to another status; cancelled gives its money back.",
+        "POST /api/orders/{id}/done": "Say how much of a line is done, or that a station is done with an order.",
+        "POST /api/board/taps/{tap}/undo": "Take a tap on the board back, unless somebody has gone on since.",
+        "GET /api/board": "The board as the stream tells it at first: columns, cards as markup, all-day counts.",
+        "GET /api/board/stream": "Server-sent events: `board` with the whole board, then with what changes; `ping`.",
         "GET /api/orders/stream": "Server-sent events: `orders` after each change of any order, `ping` in between.",
         "GET /api/menu": "The menu as guests see it.",
         "PATCH /api/menu/items/{id}": "Change an item, live at once; with `revision`, refused if it changed meanwhile.",
@@ -31,6 +35,8 @@ enum DescribeStaffAPI {
             parameters: [
                 "PUT /api/menu/items/{id}/image": [.query("alt", required: false)],
                 "GET /api/orders": ["status", "day", "q", "cursor"].map { .query($0, required: false) },
+                "GET /api/board": [.query("station", required: false)],
+                "GET /api/board/stream": [.query("station", required: false)],
             ],
             schemes: ["session": .cookie("muse-admin-session")],
             needs: { operation in

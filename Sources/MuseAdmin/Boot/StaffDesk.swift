@@ -7,6 +7,7 @@ struct StaffDesk: Sendable {
     let database: Database
     let venues: VenueCache
     let changes: ChangeFeed
+    let press: BoardPress
     let signIn: SignInStaff
     let customerURL: Origin
     /// Where browsers find photos.
@@ -21,6 +22,7 @@ struct StaffDesk: Sendable {
         self.customerURL = customerURL
         venues = VenueCache(database: database)
         changes = ChangeFeed(database: database)
+        press = BoardPress(renderer: renderer, database: database, venues: venues)
         signIn = SignInStaff(database: database, hash: hash)
     }
 
@@ -33,6 +35,8 @@ struct StaffDesk: Sendable {
     var menu: MenuRepository { MenuRepository(database: database, media: media) }
     var versions: CacheVersionRepository { CacheVersionRepository(database: database) }
     var moveOrder: MoveOrder { MoveOrder(database: database) }
+    var markDone: MarkDone { MarkDone(database: database) }
+    var undoTap: UndoTap { UndoTap(database: database) }
     var changeItem: ChangeItem { ChangeItem(database: database) }
     var photos: PhotoRepository { PhotoRepository(database: database) }
     var detachPhoto: DetachPhoto { DetachPhoto(database: database) }

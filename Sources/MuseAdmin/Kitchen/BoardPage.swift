@@ -1,8 +1,14 @@
 import MuseShared
 
-/// What the kitchen works on now, in columns by state.
+/// What the kitchen works on now, in columns by state; all of it, or one station's part.
 struct BoardPage: Page {
     static let template = "kitchen/board-page"
+
+    struct Station: Encodable, Sendable {
+        let stationHref: String
+        let stationName: String
+        let isCurrent: Bool
+    }
 
     struct Column: Encodable, Sendable {
         let state: String
@@ -12,103 +18,58 @@ struct BoardPage: Page {
         let cards: [BoardCard]
     }
 
-    let title = "Board"
+    let title: String
     let staff: StaffFrame
     let updatedTime: String
     /// IANA name: the page goes on telling the venue's time, wherever its screen is.
     let zone: String
     let nowMs: Int64
+    let streamHref: String
+    let pollHref: String
+    let stations: [Station]
+    let isStation: Bool
     let columns: [Column]
+    let sides: BoardSides
 
-    init(_ tickets: [BoardRepository.Ticket], venue: Venue, now: Timestamp, staff: StaffFrame) {
+    init(
+        _ board: BoardRepository.Board, at station: BoardStation = .all, venue: Venue, now: Timestamp,
+        staff: StaffFrame
+    ) {
         self.staff = staff
+        title = station == .all ? "Board" : "Board, \(station.label)"
         updatedTime = venue.timeZone.clockTimeWithSeconds(now)
         zone = venue.timeZone.identifier
         nowMs = now.milliseconds
-        let words: [(OrderStatus, String, String)] = [
-            (.paid, "Received", "Nothing waits. New orders come in here."),
-            (.preparing, "Being made", "Nothing on the stove."), (.ready, "Ready", "The counter is clear."),
-        ]
-        columns = words.map { status, name, empty in
-            let cards = tickets.filter { $0.order.status == status }.map {
-                BoardCard($0, zone: venue.timeZone, now: now)
-            }
-            return Column(state: status.rawValue, columnName: name, count: cards.count, emptyWords: empty, cards: cards)
+        streamHref = station.streamHref
+        pollHref = station.pollHref
+        stations = BoardStation.choices(with: station).map {
+            Station(stationHref: $0.boardHref, stationName: $0.label, isCurrent: $0 == station)
         }
+        isStation = station != .all
+        columns = BoardColumn.all(at: station).map { column in
+            let cards = board.open.filter { $0.order.status == column.status && station.shows($0) }
+                .map { BoardCard($0, at: station, zone: venue.timeZone, now: now) }
+            return Column(
+                state: column.status.rawValue, columnName: column.name, count: cards.count,
+                emptyWords: column.emptyWords, cards: cards)
+        }
+        sides = BoardSides(board, at: station, zone: venue.timeZone)
     }
 }
 
-/// One order on the board.
-struct BoardCard: Encodable, Sendable {
-    struct Move: Encodable, Sendable {
-        let moveStatus: String
-        let moveLabel: String
-    }
+/// One state that a board has a column for.
+struct BoardColumn: Sendable {
+    let status: OrderStatus
+    let name: String
+    let emptyWords: String
 
-    struct Back: Encodable, Sendable {
-        let backStatus: String
-        let backLabel = "Undo"
-    }
-
-    struct Line: Encodable, Sendable {
-        let quantity: Int64
-        let lineName: String
-        let hasOptions: Bool
-        let options: [String]
-        let lineNote: String?
-    }
-
-    let orderId: String
-    /// Another one each time the card's content may differ.
-    let version: Int64
-    let href: String
-    let number: String
-    let guest: String
-    let kindWords: String
-    let paidMs: Int64
-    let promisedMs: Int64
-    let age: String
-    let promised: String
-    let isLate: Bool
-    let lateWords: String
-    /// Three minutes or less to what was promised.
-    let isSoon: Bool
-    let lines: [Line]
-    let orderNote: String?
-    let move: Move?
-    let back: Back?
-
-    private static let soonMilliseconds: Int64 = 180_000
-
-    init(_ ticket: BoardRepository.Ticket, zone: VenueZone, now: Timestamp) {
-        let order = ticket.order
-        let paid = order.paidAt ?? order.placedAt
-        let promise = order.promisedAt ?? paid
-        let left = promise.milliseconds - now.milliseconds
-        // What stands ready is no longer late: the guest is.
-        let isBeingMade = order.status != .ready
-        orderId = order.id
-        version = order.changedAt.milliseconds
-        href = Paths.order(order.id)
-        number = order.number.map(String.init) ?? "–"
-        guest = order.contact.name
-        kindWords = StaffWords.kind(order)
-        paidMs = paid.milliseconds
-        promisedMs = promise.milliseconds
-        age = StaffWords.minutes(now.milliseconds - paid.milliseconds)
-        promised = zone.clockTime(promise)
-        isLate = isBeingMade && left < 0
-        lateWords = StaffWords.minutes(max(60_000, -left))
-        isSoon = isBeingMade && (0...Self.soonMilliseconds).contains(left)
-        lines = ticket.lines.map { line in
-            Line(
-                quantity: line.quantity, lineName: line.name, hasOptions: !line.options.isEmpty,
-                options: line.options.map(StaffWords.option), lineNote: line.note.isEmpty ? nil : line.note)
-        }
-        orderNote = order.note.isEmpty ? nil : order.note
-        let moves = MoveOrder.moves(from: order.status).filter { $0 != .cancelled }
-        move = moves.first { !StaffWords.isBack($0, from: order.status) }
-            .map { Move(moveStatus: $0.rawValue, moveLabel: StaffWords.move(to: $0)) }
-        back = moves.first { StaffWords.isBack($0, from: order.status) }.map { Back(backStatus: $0.rawValue) }
+    /// What is ready is nobody's work any more, so a station's board ends before it.
+    static func all(at station: BoardStation) -> [BoardColumn] {
+        let columns = [
+            BoardColumn(status: .paid, name: "Received", emptyWords: "Nothing waits. New orders come in here."),
+            BoardColumn(status: .preparing, name: "Being made", emptyWords: "Nothing on the stove."),
+            BoardColumn(status: .ready, name: "Ready", emptyWords: "The counter is clear."),
+        ]
+        return station == .all ? columns : Array(columns.prefix(2))
     }
 }

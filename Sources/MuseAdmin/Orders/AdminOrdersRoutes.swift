@@ -62,6 +62,9 @@ struct AdminOrdersRoutes: Sendable {
 
     private struct Move: Decodable {
         let status: String?
+        /// The status on the screen that was tapped.
+        let seen: String?
+        let tap: String?
         let returnTo: String?
     }
 
@@ -73,8 +76,11 @@ struct AdminOrdersRoutes: Sendable {
             throw Problem.invalid("status", "A status is one of: preparing, ready, completed, paid, cancelled.")
         }
         if status == .cancelled { try context.require(.cancelOrders) }
+        let move = MoveOrder.Request(
+            orderID: id, to: status, staffID: context.staff.id, seen: body.seen.flatMap(OrderStatus.init(rawValue:)),
+            tap: try TapID.read(body.tap))
         do {
-            _ = try await desk.moveOrder(MoveOrder.Request(orderID: id, to: status, staffID: context.staff.id))
+            _ = try await desk.moveOrder(move)
         } catch {
             return try refused(error, context, returnTo: Paths.known(body.returnTo))
         }

@@ -50,7 +50,12 @@ enum StaffWords {
     }
 
     static func happening(_ event: OrderEvent, total: String) -> String {
-        switch event.kind {
+        let from = event.detail["from"].flatMap(OrderStatus.init(rawValue:))
+        if let from, let to = OrderStatus(rawValue: event.kind), isBack(to, from: from) {
+            return "Back to \(state(to).lowercased())"
+        }
+        return switch event.kind {
+        case "lineDone": done(event.detail)
         case "placed": "Placed"
         case "paid": event.actor == .staff ? "Back to received" : "Paid, \(total)"
         case "preparing": "Being made"
@@ -63,6 +68,13 @@ enum StaffWords {
         case "messaged": "A message was written"
         default: event.kind
         }
+    }
+
+    /// `Flat white done`, `Flat white: 1 of 2 done`, `Flat white open again`.
+    private static func done(_ detail: [String: String]) -> String {
+        let name = detail["line"] ?? "A line"
+        guard let done = detail["done"], let of = detail["of"], done != of else { return "\(name) done" }
+        return done == "0" ? "\(name) open again" : "\(name): \(done) of \(of) done"
     }
 
     static func actor(_ event: OrderEvent) -> String? {

@@ -6,6 +6,8 @@ enum Paths {
     static let menu = "/menu"
 
     static func order(_ id: String) -> String { "\(orders)/\(id)" }
+    static func status(_ orderID: String) -> String { "/api/orders/\(orderID)/status" }
+    static func done(_ orderID: String) -> String { "/api/orders/\(orderID)/done" }
     static func item(_ id: String) -> String { "\(menu)/items/\(id)" }
 
     static func itemPhoto(_ id: String) -> String { "\(item(id))/photo" }

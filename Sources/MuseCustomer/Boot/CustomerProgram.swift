@@ -51,7 +51,8 @@ struct CustomerProgram: Sendable {
             renderer: site.renderer, menu: menu, venues: VenueCache(database: database),
             orders: OrderRepository(database: database), checkouts: CheckoutRepository(database: database),
             placeOrder: place, settle: SettleCheckout(database: database, stripe: stripe), links: links,
-            changes: ChangeFeed(database: database),
+            changes: ChangeFeed(database: database), database: database, queue: OrderQueueCache(database: database),
+            pickups: PickupPress(renderer: site.renderer, database: database),
             confirmations: Confirmations(clock: database.clock), holdMinutes: configuration.holdMinutes,
             clock: database.clock,
             paymentOrigins: [configuration.stripe.apiBase] + [Origin("https://checkout.stripe.com")].compactMap { $0 })
@@ -62,6 +63,8 @@ struct CustomerProgram: Sendable {
         let router = site.makeRouter { try isReady() }
         CustomerMenuRoutes(counter: counter).add(to: router)
         CustomerOrdersRoutes(counter: counter).add(to: router)
+        CustomerReceiptRoutes(counter: counter).add(to: router)
+        CustomerKitchenRoutes(counter: counter).add(to: router)
         CustomerPaymentsRoutes(receive: receive).add(to: router)
         CustomerEmailRoutes(sendEmail: sendEmail).add(to: router)
         MediaRoutes(folder: configuration.mediaFolder).add(to: router)

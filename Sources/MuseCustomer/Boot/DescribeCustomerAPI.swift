@@ -9,6 +9,8 @@ enum DescribeCustomerAPI {
             + "the same answer; the same key with another body is refused.",
         "GET /api/orders/{id}": "One order with lines, totals, refunds and timeline, for who has its token.",
         "GET /api/orders/{id}/stream": "The same as server-sent events: `order` after each change, `ping` in between.",
+        "GET /api/pickup": "The pickup board as markup: numbers and a first letter of what is being made and ready.",
+        "GET /api/pickup/stream": "The same as server-sent events: `pickup` whenever it looks different.",
         "POST /api/webhooks/stripe": "What Stripe tells, signed.",
         "POST /api/send-email": "Queue a message, for services of ours: a service token and an allowed `Origin`.",
         "OPTIONS /api/send-email": "Answers a browser that asks before it sends.",

@@ -12,6 +12,9 @@ struct GuestCounter: Sendable {
     let settle: SettleCheckout
     let links: OrderLinks
     let changes: ChangeFeed
+    let database: Database
+    let queue: OrderQueueCache
+    let pickups: PickupPress
     let confirmations: Confirmations
     let holdMinutes: Int
     let clock: WallClock

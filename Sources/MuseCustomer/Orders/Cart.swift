@@ -1,4 +1,5 @@
 import Foundation
+import Hummingbird
 import MuseShared
 
 /// The guest's cart. It lives in the browser as one cookie, so it survives a reload and works without scripts;
@@ -113,4 +114,16 @@ struct Cart: Sendable, Equatable {
 
 extension WebContext {
     var cart: Cart { web.cookie("cart").map(Cart.init(cookieValue:)) ?? Cart() }
+}
+
+extension Cart {
+    /// The answer, with this cart for the browser to keep. Ninety days: longer than anyone remembers a cart.
+    func saved(in response: Response, _ context: some WebContext) -> Response {
+        var response = response
+        response.setCookie(
+            isEmpty
+                ? context.web.cookies.removal(of: "cart")
+                : context.web.cookies.cookie("cart", cookieValue, maxAge: 90 * 86_400))
+        return response
+    }
 }

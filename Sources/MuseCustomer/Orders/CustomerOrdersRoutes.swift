@@ -77,14 +77,8 @@ struct CustomerOrdersRoutes: Sendable {
         return saving(cart, in: .redirect(to: Paths.cart, context), context)
     }
 
-    /// Ninety days: longer than anyone remembers a cart.
     private func saving(_ cart: Cart, in response: Response, _ context: VisitorContext) -> Response {
-        var response = response
-        response.setCookie(
-            cart.isEmpty
-                ? context.web.cookies.removal(of: "cart")
-                : context.web.cookies.cookie("cart", cart.cookieValue, maxAge: 90 * 86_400))
-        return response
+        cart.saved(in: response, context)
     }
 
     // MARK: Checkout
@@ -120,13 +114,8 @@ struct CustomerOrdersRoutes: Sendable {
 
     // MARK: The order itself
 
-    /// The order, if the link proves that it may be seen; otherwise as if there were none.
     private func detail(_ request: Request, _ context: VisitorContext) throws -> (OrderDetail, token: String) {
-        guard let id = context.parameters.get("id"), IDSource.isPlausible(id),
-            let text = request.uri.queryParameters.get("token"), text.utf8.count <= 100,
-            let detail = try counter.orders.detail(id), counter.links.isValid(Token(text: text), for: detail.order)
-        else { throw Problem.notFound }
-        return (detail, text)
+        try FindGuestOrder(counter: counter)(request, context)
     }
 
     private func showOrder(_ request: Request, _ context: VisitorContext) async throws -> Response {
@@ -141,7 +130,8 @@ struct CustomerOrdersRoutes: Sendable {
         let isDone = cameFromCheckout && detail.order.paidAt != nil && !context.cart.isEmpty
         let view = OrderView(
             detail: detail, venue: try counter.venue(), token: token, payURL: session?.url,
-            cameFromCheckout: cameFromCheckout, now: counter.now())
+            cameFromCheckout: cameFromCheckout, now: counter.now(),
+            ahead: try counter.queue.current().place(of: detail.order.id)?.ahead)
         let frame = try counter.frame(context, cart: isDone ? Cart() : nil)
         let response = try counter.renderer.html(OrderPage(view, site: frame), context)
         return isDone ? saving(Cart(), in: response, context) : response
@@ -159,14 +149,19 @@ struct CustomerOrdersRoutes: Sendable {
         let first = try detail(request, context).0
         let counter = counter
         return EventStream.response(context) { events in
-            var last = first
+            let id = first.order.id
             let changes = counter.changes.changes(of: [.orders])
+            var last = first
+            var place = try counter.queue.current().place(of: id)
             try await events.send(event: "order", data: try Self.text(first))
             for await _ in changes {
-                guard let fresh = try counter.orders.detail(first.order.id) else { return }
+                let now = try counter.queue.current().place(of: id)
+                // While the kitchen has it, the queue knows whether anything is new; otherwise the order is read.
+                if now != nil, now == place { continue }
+                guard let fresh = try counter.orders.detail(id) else { return }
                 let isNew = fresh.order.changedAt != last.order.changedAt || fresh.events.count != last.events.count
-                guard isNew || fresh.refunds.count != last.refunds.count else { continue }
-                last = fresh
+                guard now != place || isNew || fresh.refunds.count != last.refunds.count else { continue }
+                (place, last) = (now, fresh)
                 try await events.send(event: "order", data: try Self.text(fresh))
             }
         }

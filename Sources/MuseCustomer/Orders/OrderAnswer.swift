@@ -55,7 +55,7 @@ struct OrderAnswer: Encodable, Sendable {
                 id: refund.id, amountMinor: refund.amountMinor, reason: refund.reason, state: refund.state,
                 createdAt: refund.createdAt)
         }
-        timeline = detail.events.map { Event(at: $0.at, kind: $0.kind, actor: $0.actor) }
+        timeline = detail.events.filter { !$0.isKitchenNote }.map { Event(at: $0.at, kind: $0.kind, actor: $0.actor) }
     }
 }
 

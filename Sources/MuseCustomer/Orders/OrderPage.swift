@@ -30,6 +30,13 @@ struct OrderPage: Page {
         let nextLabel: String
     }
 
+    /// What can be done with an order that was paid.
+    struct Afterwards: Encodable, Sendable {
+        let receiptHref: String
+        let reorderAction: String
+        let reorderToken: String
+    }
+
     struct Refunds: Encodable, Sendable {
         let refundHeading: String
         let refundText: String
@@ -56,6 +63,7 @@ struct OrderPage: Page {
     let payLink: PayLink?
     let nextAct: NextAct?
     let refunds: Refunds?
+    let afterwards: Afterwards?
     let timeline: [Happening]
     let updatedMs: Int64
     let updatedTime: String
@@ -89,7 +97,12 @@ struct OrderPage: Page {
         payLink = words.payLink
         nextAct = words.nextAct
         refunds = words.refunds
-        timeline = view.detail.events.map { event in
+        afterwards = order.paidAt.map { _ in
+            Afterwards(
+                receiptHref: Paths.receipt(order.id, token: view.token), reorderAction: Paths.reorder(order.id),
+                reorderToken: view.token)
+        }
+        timeline = view.detail.events.filter { !$0.isKitchenNote }.map { event in
             Happening(time: words.time(event.at), what: words.happening(event))
         }
         updatedMs = view.now.milliseconds
@@ -109,6 +122,8 @@ struct OrderView: Sendable {
     /// The guest came back from the payment page, and we don't know yet.
     let cameFromCheckout: Bool
     let now: Timestamp
+    /// Orders that the kitchen makes before this one.
+    var ahead: Int?
 
     /// Unsure is never shown as failed.
     var isConfirming: Bool { detail.order.status == .awaitingPayment && cameFromCheckout }

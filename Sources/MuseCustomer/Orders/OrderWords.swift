@@ -40,8 +40,8 @@ struct OrderWords {
         switch order.status {
         case .awaitingPayment:
             return view.isConfirming ? "A moment, this page changes by itself" : "Waiting for your payment"
-        case .paid: return promised.map { "Received, ready about \($0)" } ?? "Received"
-        case .preparing: return minutesLeft.map { "Being made, about \($0) min" } ?? "Being made, nearly there"
+        case .paid: return "Received, \(promise)"
+        case .preparing: return "Being made, \(promise)"
         case .ready: return order.fulfilment == .dineIn ? "On its way to your table" : "Ready at the counter"
         case .completed: return "Collected at \(time(order.changedAt))"
         case .expired: return "We let this order go at \(time(order.changedAt))"
@@ -61,16 +61,24 @@ struct OrderWords {
             order.paidAt == nil
                 ? "Your payment came after the time was up and something had sold out."
                 : "The kitchen could not make it."
-        case .paid, .preparing: nil
+        case .paid, .preparing: queue
         }
     }
 
-    private var promised: String? { order.promisedAt.map(time) }
+    private var promise: String { PromiseWords(promised: order.promisedAt, now: view.now).sentence(time) }
 
-    /// Whole minutes until the promised time; nil once it has passed.
-    private var minutesLeft: Int64? {
-        guard let promised = order.promisedAt, promised > view.now else { return nil }
-        return max(1, (promised.milliseconds - view.now.milliseconds + 59_999) / 60_000)
+    /// `3 orders before yours. We said 2:38 PM.`
+    private var queue: String? {
+        let place =
+            switch view.ahead {
+            case .some(0): order.status == .paid ? "Yours is next." : nil
+            case .some(1): "1 order before yours."
+            case .some(let ahead): "\(ahead) orders before yours."
+            case nil: nil as String?
+            }
+        let said = order.promisedAt.map { "We said \(time($0))." }
+        let words = [place, said].compactMap { $0 }
+        return words.isEmpty ? nil : words.joined(separator: " ")
     }
 
     var paid: String? {
@@ -116,7 +124,10 @@ struct OrderWords {
     }
 
     func happening(_ event: OrderEvent) -> String {
-        switch event.kind {
+        let from = event.detail["from"].flatMap(OrderStatus.init(rawValue:))
+        return switch event.kind {
+        case "preparing" where from == .ready: "Back in the kitchen"
+        case "ready" where from == .completed: "Back at the counter"
         case "placed": "You ordered"
         case "paid": event.actor == .staff ? "Back in the queue" : "Paid, \(total)"
         case "preparing": "The kitchen began"

@@ -50,6 +50,9 @@ enum Paths {
     static let orders = "/api/orders"
 
     static func item(_ id: String) -> String { "/menu/\(id)" }
+    static func order(_ id: String, token: String) -> String { "/orders/\(id)?token=\(token)" }
+    static func receipt(_ id: String, token: String) -> String { "/orders/\(id)/receipt?token=\(token)" }
+    static func reorder(_ id: String) -> String { "/orders/\(id)/reorder" }
     static func stream(_ orderID: String, token: String) -> String { "/api/orders/\(orderID)/stream?token=\(token)" }
     static func orderAnswer(_ orderID: String, token: String) -> String { "/api/orders/\(orderID)?token=\(token)" }
 }

@@ -11,19 +11,56 @@ public struct BoardRepository: Sendable {
         public let lines: [OrderLine]
     }
 
+    /// One look at the kitchen.
+    public struct Board: Sendable {
+        /// The version of `orders` that this is.
+        public let version: Int64
+        /// Open orders, oldest first.
+        public let open: [Ticket]
+        /// What was handed over last, the latest first.
+        public let completed: [Ticket]
+    }
+
     /// More open orders than this no screen can show; the oldest come first.
     public static let limit = 300
+    /// As many as one can remember having handed over.
+    private static let recalled = 12
+    private static let recalledMilliseconds: Int64 = 12 * 3_600_000
 
     public func open() throws -> [Ticket] {
+        try database.read { try Self.open(in: $0) }
+    }
+
+    /// All of it in one snapshot.
+    public func board() throws -> Board {
         try database.read { transaction in
-            let orders = try transaction.rows(
-                """
-                SELECT * FROM orders WHERE status IN ('paid', 'preparing', 'ready')
-                ORDER BY paid_at_ms, id LIMIT \(Self.limit)
-                """
-            ).map(OrderRepository.order)
-            let lines = try OrderRepository.lines(of: orders.map(\.id), in: transaction)
-            return orders.map { Ticket(order: $0, lines: lines[$0.id] ?? []) }
+            Board(
+                version: try CacheVersionRepository.current(.orders, in: transaction),
+                open: try Self.open(in: transaction), completed: try Self.completed(in: transaction))
         }
+    }
+
+    private static func open(in transaction: Transaction) throws -> [Ticket] {
+        try tickets(
+            """
+            SELECT * FROM orders WHERE status IN ('paid', 'preparing', 'ready')
+            ORDER BY paid_at_ms, id LIMIT \(limit)
+            """, in: transaction)
+    }
+
+    /// Of today: a refund of last week's order does not bring it back here.
+    private static func completed(in transaction: Transaction) throws -> [Ticket] {
+        let since = transaction.now.adding(milliseconds: -recalledMilliseconds)
+        return try tickets(
+            """
+            SELECT * FROM orders WHERE status = 'completed' AND changed_at_ms > \(since) AND paid_at_ms > \(since)
+            ORDER BY changed_at_ms DESC LIMIT \(recalled)
+            """, in: transaction)
+    }
+
+    private static func tickets(_ sql: SQL, in transaction: Transaction) throws -> [Ticket] {
+        let orders = try transaction.rows(sql).map(OrderRepository.order)
+        let lines = try OrderRepository.lines(of: orders.map(\.id), in: transaction)
+        return orders.map { Ticket(order: $0, lines: lines[$0.id] ?? []) }
     }
 }

@@ -1,17 +1,25 @@
-/// Moves an order along, back, or out: `paid → preparing → ready → completed`, undo, and cancel with a full refund.
+/// Moves an order along, back, or out: `paid → preparing → ready → completed`, undo, recall, and cancel with a full refund.
 ///
 /// Bumps `orders`; the first “ready” queues the guest's message; a cancelled order gives stock back and queues its
-/// refund. Each move is in the order's timeline with who made it.
+/// refund. Each move is in the order's timeline with who made it, and can be taken back by ``UndoTap``.
 public struct MoveOrder: Sendable {
     public struct Request: Sendable {
         public let orderID: String
         public let to: OrderStatus
         public let staffID: String
+        /// What the screen showed when it was tapped; nil is whatever it is now.
+        public var seen: OrderStatus?
+        /// The tap's own id: one that comes again counts once. Nil for a move that no screen will repeat.
+        public var tap: String?
 
-        public init(orderID: String, to: OrderStatus, staffID: String) {
+        public init(
+            orderID: String, to: OrderStatus, staffID: String, seen: OrderStatus? = nil, tap: String? = nil
+        ) {
             self.orderID = orderID
             self.to = to
             self.staffID = staffID
+            self.seen = seen
+            self.tap = tap
         }
     }
 
@@ -56,16 +64,56 @@ public struct MoveOrder: Sendable {
         guard let order = try OrderRepository.order(request.orderID, in: transaction) else {
             throw Refusal.unknownOrder
         }
-        if order.status == request.to { return order.status }
-        guard Self.moves(from: order.status).contains(request.to) else {
+        if let tap = request.tap, try KitchenTapRepository.tap(tap, in: transaction) != nil { return order.status }
+        guard order.status != request.to else {
+            try keep(request, order.status, [:], in: transaction)
+            return order.status
+        }
+        let isAsSeen = request.seen.map { $0 == order.status } ?? true
+        guard isAsSeen, Self.moves(from: order.status).contains(request.to) else {
             throw Refusal.notFrom(order.status, to: request.to)
         }
-        try OrderRepository.setStatus(request.to, of: order.id, in: transaction)
-        try OrderEventRepository.record(
-            request.to.rawValue, of: order.id, by: .staff, staffID: request.staffID, id: ids.next(), in: transaction)
-        try follow(order, to: request.to, in: transaction)
+        let reopened = try reopen(order, goingTo: request.to, in: transaction)
+        try step(order, to: request.to, staffID: request.staffID, in: transaction)
+        try keep(request, order.status, reopened, in: transaction)
         try CacheVersionRepository.bump(.orders, in: transaction)
         return request.to
+    }
+
+    /// One move with all that follows from it, written down.
+    func step(_ order: Order, to status: OrderStatus, staffID: String, in transaction: Transaction) throws {
+        try OrderRepository.setStatus(status, of: order.id, in: transaction)
+        try OrderEventRepository.record(
+            status.rawValue, of: order.id, by: .staff, staffID: staffID, id: ids.next(),
+            detail: ["from": order.status.rawValue], in: transaction)
+        try follow(order, to: status, in: transaction)
+    }
+
+    /// What is not begun has nothing done, and what comes back all done comes back to be made: otherwise it would be
+    /// on no station's screen.
+    private func reopen(
+        _ order: Order, goingTo status: OrderStatus, in transaction: Transaction
+    ) throws -> [String: Int64] {
+        let work = KitchenWorkRepository(orderID: order.id, transaction: transaction)
+        switch (order.status, status) {
+        case (.preparing, .paid): return try work.reopen()
+        case (.ready, .preparing):
+            let isAllDone = try work.lines().allSatisfy { $0.doneQuantity == $0.quantity }
+            return isAllDone ? try work.reopen() : [:]
+        default: return [:]
+        }
+    }
+
+    private func keep(
+        _ request: Request, _ before: OrderStatus, _ reopened: [String: Int64], in transaction: Transaction
+    ) throws {
+        // A cancelled order's money is on its way back: that is no tap to undo.
+        guard let tap = request.tap, request.to != .cancelled else { return }
+        try KitchenTapRepository.keep(
+            KitchenTap(
+                id: tap, orderID: request.orderID, statusBefore: before, statusAfter: request.to,
+                doneBefore: reopened, doneAfter: reopened.mapValues { _ in 0 }),
+            by: request.staffID, in: transaction)
     }
 
     private func follow(_ order: Order, to status: OrderStatus, in transaction: Transaction) throws {

@@ -46,6 +46,8 @@ public struct OrderLine: Sendable {
     public let options: [Derivation.Option]
     public let note: String
     public let station: String
+    /// How many of ``quantity`` the kitchen has made.
+    public let doneQuantity: Int64
     public let grossMinor: Int64
     public let discountMinor: Int64
     public let taxMinor: Int64
@@ -62,6 +64,12 @@ public struct OrderEvent: Sendable {
     public let kind: String
     public let actor: Actor
     public let staffName: String?
+    /// What else there is to say, by kind.
+    public let detail: [String: String]
+
+    /// What the kitchen notes for itself, line by line; guests are not told.
+    public var isKitchenNote: Bool { kind == Self.lineDone }
+    static let lineDone = "lineDone"
 }
 
 /// A refund as guest and staff see it.

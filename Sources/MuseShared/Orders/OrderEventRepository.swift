@@ -2,13 +2,14 @@
 enum OrderEventRepository {
     static func record(
         _ kind: String, of orderID: String, by actor: OrderEvent.Actor, staffID: String? = nil, id: String,
-        in transaction: Transaction
+        detail: [String: String] = [:], in transaction: Transaction
     ) throws {
         try transaction.execute(
             """
-            INSERT INTO order_events (id, order_id, position, at_ms, kind, actor, staff_id)
+            INSERT INTO order_events (id, order_id, position, at_ms, kind, actor, staff_id, detail)
             VALUES (\(id), \(orderID), (SELECT COALESCE(MAX(position), 0) + 1 FROM order_events WHERE order_id = \(orderID)),
-                    \(transaction.now), \(kind), \(actor.rawValue), \(staffID))
+                    \(transaction.now), \(kind), \(actor.rawValue), \(staffID),
+                    \(try JSONText.encode(detail)))
             """)
     }
 }

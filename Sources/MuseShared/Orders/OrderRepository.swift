@@ -114,7 +114,8 @@ public struct OrderRepository: Sendable {
                     subjectID: try row.text("subject_id"), name: try row.text("name"),
                     quantity: try row.int("quantity"), unitPriceMinor: try row.int("unit_price_minor"),
                     options: try row.json("options"), note: try row.text("note"), station: try row.text("station"),
-                    grossMinor: try row.int("gross_minor"), discountMinor: try row.int("discount_minor"),
+                    doneQuantity: try row.int("done_quantity"), grossMinor: try row.int("gross_minor"),
+                    discountMinor: try row.int("discount_minor"),
                     taxMinor: try row.int("tax_minor")))
         }
         return lines
@@ -123,7 +124,7 @@ public struct OrderRepository: Sendable {
     private static func events(of id: String, in transaction: Transaction) throws -> [OrderEvent] {
         try transaction.rows(
             """
-            SELECT e.at_ms, e.kind, e.actor, s.name AS staff_name
+            SELECT e.at_ms, e.kind, e.actor, e.detail, s.name AS staff_name
             FROM order_events e LEFT JOIN staff s ON s.id = e.staff_id
             WHERE e.order_id = \(id) ORDER BY e.position
             """
@@ -131,7 +132,9 @@ public struct OrderRepository: Sendable {
             OrderEvent(
                 at: try row.time("at_ms"), kind: try row.text("kind"),
                 actor: OrderEvent.Actor(rawValue: try row.text("actor")) ?? .system,
-                staffName: try row.optionalText("staff_name"))
+                staffName: try row.optionalText("staff_name"),
+                // Another kind of detail than words is somebody else's to read.
+                detail: (try? row.json("detail")) ?? [:])
         }
     }
 

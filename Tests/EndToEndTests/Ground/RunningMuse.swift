@@ -103,6 +103,17 @@ final class RunningMuse: Sendable {
         return client
     }
 
+    /// One more staff site on the same database, for who is signed in at the first.
+    func startSecondAdmin(as client: WebClient) async throws -> WebClient {
+        let port = try freePort()
+        let own = ["ADMIN_PORT": "\(port)", "ADMIN_URL": "http://127.0.0.1:\(port)"]
+        let child = try ChildProgram("MuseAdmin", ["serve"], settings: settings.merging(own) { $1 }, folder: folder)
+        await programs.keep(child, as: "second admin")
+        var second = WebClient(base: try await child.address())
+        second.cookie = client.cookie
+        return second
+    }
+
     func program(_ role: String) async throws -> ChildProgram {
         guard let child = await programs.found(role) else { throw NeverHappened(description: "no \(role) is running") }
         return child

@@ -10,7 +10,8 @@ import Testing
 struct OrderStreamTests {
     /// The staff site on a port of its own, with a session and an open stream of orders.
     private func follow(
-        pingEvery: Duration, _ body: (StaffSite, RawConnection, Token) async throws -> Void
+        _ path: String = "/api/orders/stream", pingEvery: Duration,
+        _ body: (StaffSite, RawConnection, Token) async throws -> Void
     ) async throws {
         let site = try await StaffSite.open()
         let email = try await site.hire(.kitchen)
@@ -33,7 +34,7 @@ struct OrderStreamTests {
         var iterator = ports.makeAsyncIterator()
         let connection = try RawConnection(port: try #require(await iterator.next()))
         try connection.send(
-            "GET /api/orders/stream HTTP/1.1\r\nHost: localhost:8081\r\nCookie: muse-admin-session=\(token.text)\r\n\r\n"
+            "GET \(path) HTTP/1.1\r\nHost: localhost:8081\r\nCookie: muse-admin-session=\(token.text)\r\n\r\n"
         )
         try await body(site, connection, token)
     }
@@ -56,6 +57,23 @@ struct OrderStreamTests {
             _ = try await connection.read(until: Self.has("event: ping"))
             try await site.program.desk.sessions.end(token)
             _ = try await connection.read(until: Self.has("0\r\n\r\n"))
+        }
+    }
+
+    @Test func `a board hears everything at first and then only what changed`() async throws {
+        try await follow("/api/board/stream?station=bar", pingEvery: .seconds(60)) { site, connection, _ in
+            let counter = CheckoutCounter(cafe: site.cafe)
+            let empty = try await connection.read(until: Self.has("event: board"))
+            #expect(String(decoding: empty, as: UTF8.self).contains(#""cards":{}"#))
+            let first = try await counter.fullOrder().order.id
+            _ = try await connection.read(until: Self.has(#"id=\"order-\#(first)"#))
+            // What nobody paid for moves the version, but no card.
+            let unpaid = try await counter.fullOrder(isPaid: false).order.id
+            let second = try await counter.fullOrder().order.id
+            let news = String(
+                decoding: try await connection.read(until: Self.has(#"id=\"order-\#(second)"#)), as: UTF8.self)
+            #expect(!news.contains(unpaid))
+            #expect(!news.contains(#"id=\"order-\#(first)"#), "an unchanged card was sent again")
         }
     }
 }

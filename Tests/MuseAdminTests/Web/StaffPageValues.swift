@@ -30,12 +30,16 @@ struct StaffPageValues {
     func boards() async throws -> [BoardPage] {
         _ = try await counter.plainOrder()
         _ = try await counter.fullOrder()
-        _ = try await counter.move(try await counter.fullOrder().order.id, to: .preparing)
-        return [
+        let begun = try await counter.fullOrder()
+        _ = try await counter.move(begun.order.id, to: .preparing)
+        _ = try await counter.move(try await counter.plainOrder().order.id, to: .completed)
+        try await counter.putToStations()
+        let bar = BoardStation(name: "bar")
+        return try [BoardStation.all, bar].map { station in
             BoardPage(
-                try BoardRepository(database: counter.database).open(), venue: venue, now: now.adding(seconds: 3600),
-                staff: frame)
-        ]
+                try BoardRepository(database: counter.database).board(), at: station, venue: venue,
+                now: now.adding(seconds: 3600), staff: frame)
+        }
     }
 
     func menus() -> [StaffMenuPage] {

@@ -71,6 +71,8 @@ struct StaffSiteAccessTests {
             (.delete, "/api/menu/items/abc/image", .editMenu), (.get, "/api/orders", .viewOrders),
             (.get, "/api/orders?status=open", .viewBoard), (.get, "/api/orders/abc", .viewOrders),
             (.get, "/api/menu", .viewMenu), (.get, "/api/cache-versions", .viewAudit),
+            (.get, "/board?station=bar", .viewBoard), (.get, "/api/board", .viewBoard),
+            (.post, "/api/orders/abc/done", .moveOrders), (.post, "/api/board/taps/abc/undo", .moveOrders),
             (.post, "/api/orders/abc/status", .moveOrders), (.patch, "/api/menu/items/abc", .editMenu),
             (.post, "/api/menu/items/abc", .editMenu), (.post, "/api/menu/items/abc/sold-out", .markSoldOut),
             (.delete, "/api/menu/items/abc/sold-out", .markSoldOut), (.post, "/api/notifications", .messageCustomers),

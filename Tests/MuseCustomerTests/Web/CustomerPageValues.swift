@@ -97,8 +97,27 @@ struct CustomerPageValues {
             return OrderPage(
                 OrderView(
                     detail: detail, venue: venue, token: "t", payURL: "https://pay.example/1",
-                    cameFromCheckout: cameFromCheckout, now: now),
+                    cameFromCheckout: cameFromCheckout, now: now, ahead: index),
                 site: frame(index))
+        }
+    }
+
+    func receipts() async throws -> [ReceiptPage] {
+        let plain = try await counter.plainOrder()
+        let cancelled = try await counter.move(try await counter.fullOrder().order.id, to: .cancelled)
+        return [plain, cancelled].map { detail in
+            ReceiptPage(
+                OrderView(
+                    detail: detail, venue: venue, token: "t", payURL: nil, cameFromCheckout: false, now: now))
+        }
+    }
+
+    func pickups() -> [PickupPage] {
+        let entries = (1...60).map { number in
+            PickupRepository.Entry(number: number, initial: "A", isReady: number.isMultiple(of: 2), changedAt: now)
+        }
+        return [[], entries].map {
+            PickupPage(PickupRepository.Pickups(version: 1, entries: $0), venue: venue, now: now)
         }
     }
 

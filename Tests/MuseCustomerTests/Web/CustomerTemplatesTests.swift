@@ -61,6 +61,14 @@ struct CustomerTemplatesTests {
             except: ["lines[].optionWords", "site.cart.countWords", "site.cart.total"])
     }
 
+    @Test func `the receipt shows what it is given and is given what it shows`() async throws {
+        try check(try await CustomerPageValues.open().receipts(), except: ["lines[].optionWords"])
+    }
+
+    @Test func `the pickup board shows what it is given and is given what it shows`() async throws {
+        try check(try await CustomerPageValues.open().pickups(), except: [])
+    }
+
     @Test func `the page of a problem shows what it is given and is given what it shows`() async throws {
         try check(try await CustomerPageValues.open().problems(), except: [])
     }

@@ -54,4 +54,36 @@ struct MoveOrderTests {
         }
         #expect(try BoardRepository(database: counter.database).open().isEmpty)
     }
+
+    @Test func `of two screens that saw the same, the second does nothing or is told`() async throws {
+        let (counter, id) = try await paid()
+        let move = MoveOrder(database: counter.database)
+        func tap(_ status: OrderStatus, seen: OrderStatus, _ tap: String) async throws -> OrderStatus {
+            try await move(.init(orderID: id, to: status, staffID: CafeFixture.barista, seen: seen, tap: tap))
+        }
+        #expect(try await tap(.preparing, seen: .paid, "a") == .preparing)
+        #expect(try await tap(.preparing, seen: .paid, "b") == .preparing)
+        #expect(try await tap(.ready, seen: .preparing, "c") == .ready)
+        // Sent again after its answer was lost: counted once, whatever the order is now.
+        #expect(try await tap(.preparing, seen: .paid, "a") == .ready)
+        await #expect(throws: MoveOrder.Refusal.self) { _ = try await tap(.preparing, seen: .paid, "d") }
+        let kinds = try #require(try counter.orders.detail(id)).events.map(\.kind)
+        #expect(kinds == ["placed", "paid", "preparing", "ready"])
+    }
+
+    @Test func `what was handed over last is at hand to be called back`() async throws {
+        let (counter, id) = try await paid()
+        _ = try await counter.move(id, to: .completed)
+        let boards = BoardRepository(database: counter.database)
+        #expect(try boards.board().completed.map(\.order.id) == [id])
+        #expect(try boards.board().open.isEmpty)
+        _ = try await MoveOrder(database: counter.database)(
+            .init(orderID: id, to: .ready, staffID: CafeFixture.barista, seen: .completed))
+        #expect(try boards.board().completed.isEmpty)
+        #expect(try boards.board().open.map(\.order.id) == [id])
+        _ = try await MoveOrder(database: counter.database)(
+            .init(orderID: id, to: .completed, staffID: CafeFixture.barista))
+        counter.cafe.clock.advance(seconds: 13 * 3600)
+        #expect(try boards.board().completed.isEmpty)
+    }
 }

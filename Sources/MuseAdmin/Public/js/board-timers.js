@@ -1,31 +1,56 @@
-// Minutes since paid, and late by word, colour and place, between two looks at the server; by the server's clock, not the tablet's.
-const skews = new WeakMap();
+// Minutes since paid, due soon and late by word, colour and place, between two looks at the server; by the server's clock, not the tablet's.
+const SOON_MS = 180000;
+let known, skew = 0;
 
 function words(minutes) {
   return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
-export function tick(board) {
-  const known = skews.get(board);
-  if (known?.from !== board.dataset.nowMs) skews.set(board, { from: board.dataset.nowMs, skew: Number(board.dataset.nowMs) - Date.now() });
-  const now = Date.now() + (skews.get(board).skew || 0);
+function show(card, now) {
+  card.querySelector("[data-age]").textContent = words(Math.max(0, Math.floor((now - Number(card.dataset.paidMs)) / 60000)));
+  const left = Number(card.dataset.promisedMs) - now;
+  const isMade = card.dataset.state === "ready";
+  const late = left < 0 && !isMade;
+  const soon = left >= 0 && left < SOON_MS && !isMade;
+  card.classList.toggle("is-late", late);
+  card.classList.toggle("is-soon", soon);
+  const strip = card.querySelector("[data-due]");
+  strip.hidden = !late && !soon;
+  if (late) strip.textContent = `Late by ${words(Math.max(1, Math.floor(-left / 60000)))}`;
+  if (soon) strip.textContent = `Due in ${words(Math.ceil(left / 60000))}`;
+  return late;
+}
+
+// The late ones by number, always at the same place of the board; each leads to its card.
+function list(place, cards) {
+  const links = cards.map((card) => {
+    const link = document.createElement("a");
+    link.href = `#${card.id}`;
+    link.textContent = card.querySelector("h3 a").lastChild.textContent;
+    return link;
+  });
+  const key = cards.map((card) => card.id).join();
+  if (place.dataset.key === key) return;
+  place.dataset.key = key;
+  place.replaceChildren("Late: ", ...links);
+  place.hidden = cards.length === 0;
+}
+
+export function tick(page, board) {
+  if (known !== board.dataset.nowMs) {
+    known = board.dataset.nowMs;
+    skew = Number(known) - Date.now();
+  }
+  const now = Date.now() + skew;
+  const late = [];
   for (const column of board.querySelectorAll("[data-column]")) {
-    let lateCards = 0;
     const cards = [...column.querySelectorAll("[data-card]")];
-    for (const card of cards) {
-      card.querySelector("[data-age]").textContent = words(Math.max(0, Math.floor((now - Number(card.dataset.paidMs)) / 60000)));
-      const left = Number(card.dataset.promisedMs) - now;
-      const late = left < 0 && column.dataset.column !== "ready";
-      card.classList.toggle("is-late", late);
-      card.classList.toggle("is-soon", !late && left < 180000 && column.dataset.column !== "ready");
-      const strip = card.querySelector("[data-late]");
-      strip.hidden = !late;
-      lateCards += late ? 1 : 0;
-      if (late) strip.textContent = `Late by ${words(Math.max(1, Math.ceil(-left / 60000)))}`;
-    }
+    const mine = cards.filter((card) => show(card, now));
+    late.push(...mine);
     const count = column.querySelector("[data-late-count]");
-    count.hidden = lateCards === 0;
-    count.textContent = `${lateCards} late`;
+    count.hidden = mine.length === 0;
+    count.textContent = `${mine.length} late`;
     column.querySelector("[data-none]").hidden = cards.length > 0;
   }
+  list(page.querySelector("[data-late]"), late);
 }

@@ -11,6 +11,7 @@ start({
   "item-sheet": () => import("/assets/js/item-sheet.js"),
   "menu-search": () => import("/assets/js/menu-search.js"),
   "order-live": () => import("/assets/js/order-live.js"),
+  "pickup-board": () => import("/assets/js/pickup-board.js"),
   "print-page": () => import("/assets/js/print-page.js"),
   "quantity-form": () => import("/assets/js/quantity-form.js"),
   "stepper": () => import("/assets/js/stepper.js"),
