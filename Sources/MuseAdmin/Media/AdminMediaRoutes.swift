@@ -66,12 +66,12 @@ struct AdminMediaRoutes: Sendable {
     private func page(
         _ id: String, _ context: StaffContext, typedAlt: String? = nil, problem: Problem? = nil
     ) throws -> Response {
-        guard let editing = try desk.items.editing(id) else { throw Problem.notFound }
+        guard let name = try desk.photos.name(of: .item(id)) else { throw Problem.notFound }
         let photo = try desk.photos.photo(of: .item(id)).map { PublishedPhoto($0, links: desk.media) }
         let page = ItemPhotoPage(
             ItemPhotoPage.Content(
-                itemID: id, itemName: editing.item.name, photo: photo,
-                drawing: try desk.menu.published().item(id)?.drawing ?? editing.item.drawing, typedAlt: typedAlt,
+                itemID: id, itemName: name, photo: photo,
+                drawing: try desk.menu.published().item(id)?.drawing ?? "plate", typedAlt: typedAlt,
                 problem: problem),
             staff: desk.frame(context))
         return try desk.renderer.html(page, status: problem?.status ?? .ok, context)

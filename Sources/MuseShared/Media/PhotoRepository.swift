@@ -13,6 +13,11 @@ public struct PhotoRepository: Sendable {
         try database.read { try Self.photo(of: subject, in: $0) }
     }
 
+    /// The name by which people know what shows it; nil if guests can't see it.
+    public func name(of subject: PhotoSubject) throws -> String? {
+        try database.read { try subject.name(in: $0) }
+    }
+
     static func photo(of subject: PhotoSubject, in transaction: Transaction) throws -> Photo? {
         try transaction.first(
             """
