@@ -43,6 +43,19 @@ CREATE TABLE checkout_sessions (
 
 CREATE INDEX checkout_sessions_by_order ON checkout_sessions (order_id);
 
+CREATE TABLE dining_tables (
+  id TEXT PRIMARY KEY,
+  name TEXT NOT NULL CONSTRAINT dining_table_name_length CHECK (length(name) BETWEEN 1 AND 20),
+  -- Window, terrace, bar: how the printed cards are sorted.
+  area TEXT NOT NULL DEFAULT '' CONSTRAINT dining_table_area_length CHECK (length(area) <= 40),
+  -- The unguessable end of the table's link. In clear, because the card can be printed again: who sits there sees it.
+  code TEXT NOT NULL UNIQUE CHECK (length(code) BETWEEN 16 AND 64),
+  code_made_at_ms INTEGER NOT NULL,
+  archived_at_ms INTEGER
+) STRICT;
+
+CREATE UNIQUE INDEX dining_table_name_is_unique ON dining_tables (name) WHERE archived_at_ms IS NULL;
+
 CREATE TABLE email_calls (
   id TEXT PRIMARY KEY,
   -- JSON: the body of the call, without its idempotency key, which is the id.
@@ -98,6 +111,15 @@ CREATE TABLE idempotency_keys (
 ) STRICT;
 
 CREATE INDEX idempotency_keys_by_age ON idempotency_keys (created_at_ms);
+
+CREATE TABLE kitchen_stations (
+  -- As the items name it.
+  name TEXT PRIMARY KEY CHECK (length(name) BETWEEN 1 AND 40),
+  -- How many pairs of hands work side by side: the queue is divided by it.
+  hands INTEGER NOT NULL DEFAULT 1 CHECK (hands BETWEEN 1 AND 50),
+  -- Seconds of work that one slot may promise; 0: nothing of this station can be ordered ahead.
+  slot_seconds INTEGER NOT NULL CHECK (slot_seconds BETWEEN 0 AND 86400)
+) STRICT;
 
 CREATE TABLE kitchen_taps (
   id TEXT PRIMARY KEY CONSTRAINT kitchen_tap_id_length CHECK (length(id) BETWEEN 1 AND 40),
@@ -175,6 +197,20 @@ CREATE TABLE modifier_options (
 ) STRICT;
 
 CREATE INDEX modifier_options_by_group ON modifier_options (group_id, position);
+
+CREATE TABLE opening_exceptions (
+  id TEXT PRIMARY KEY,
+  -- Local date on which the window begins, as 2026-11-26.
+  on_date TEXT NOT NULL CHECK (length(on_date) = 10),
+  opens_minute INTEGER CHECK (opens_minute BETWEEN 0 AND 1439),
+  closes_minute INTEGER,
+  -- Why, for staff and guests: Thanksgiving.
+  note TEXT NOT NULL DEFAULT '' CONSTRAINT opening_exception_note_length CHECK (length(note) <= 60),
+  CONSTRAINT opening_exceptions_close_after_open CHECK ((opens_minute IS NULL AND closes_minute IS NULL)
+    OR (opens_minute IS NOT NULL AND closes_minute > opens_minute AND closes_minute <= opens_minute + 1440))
+) STRICT;
+
+CREATE INDEX opening_exceptions_by_date ON opening_exceptions (on_date);
 
 CREATE TABLE opening_hours (
   id TEXT PRIMARY KEY,
@@ -387,6 +423,26 @@ CREATE TABLE sign_in_attempts (
 
 CREATE INDEX sign_in_attempts_by_age ON sign_in_attempts (last_at_ms);
 
+CREATE TABLE slot_claims (
+  order_id TEXT NOT NULL REFERENCES orders (id),
+  starts_at_ms INTEGER NOT NULL,
+  station TEXT NOT NULL,
+  seconds INTEGER NOT NULL CHECK (seconds > 0),
+  released_at_ms INTEGER,
+  PRIMARY KEY (order_id, starts_at_ms, station)
+) STRICT;
+
+CREATE TABLE slot_loads (
+  starts_at_ms INTEGER NOT NULL,
+  station TEXT NOT NULL,
+  claimed_seconds INTEGER NOT NULL DEFAULT 0 CHECK (claimed_seconds >= 0),
+  -- As the settings were when it was claimed last; never lowered under what is promised already.
+  capacity_seconds INTEGER NOT NULL CHECK (capacity_seconds >= 0),
+  -- The last seconds are decided by a conditional update; this is what stands behind it.
+  CONSTRAINT slot_is_not_oversold CHECK (claimed_seconds <= capacity_seconds),
+  PRIMARY KEY (starts_at_ms, station)
+) STRICT;
+
 CREATE TABLE staff (
   id TEXT PRIMARY KEY,
   email TEXT NOT NULL UNIQUE CHECK (email = lower(email)),
@@ -445,4 +501,6 @@ CREATE TABLE venue (
   day_ends_minute INTEGER NOT NULL DEFAULT 240 CHECK (day_ends_minute BETWEEN 0 AND 1439),
   -- Shown beside the pickup choice until the queue itself gives a promise.
   prep_minutes INTEGER NOT NULL DEFAULT 12 CHECK (prep_minutes BETWEEN 1 AND 240)
-) STRICT;
+, slot_minutes INTEGER NOT NULL DEFAULT 15 CHECK (slot_minutes BETWEEN 5 AND 120), slot_seconds INTEGER NOT NULL DEFAULT 900 CHECK (slot_seconds BETWEEN 0 AND 86400), paused_at_ms INTEGER, paused_until_ms INTEGER
+  CONSTRAINT venue_pause_ends_after_start CHECK (paused_until_ms IS NULL OR paused_until_ms > paused_at_ms), added_minutes INTEGER NOT NULL DEFAULT 0
+  CONSTRAINT venue_added_minutes_range CHECK (added_minutes BETWEEN 0 AND 60), added_until_ms INTEGER) STRICT;

@@ -21,6 +21,8 @@ extension PlaceOrder.Refusal: ProblemConvertible {
             return .invalid(problems.map(\.fieldError))
         case .unavailable(let problems):
             return .soldOut(problems)
+        case .notThen(let refusal):
+            return refusal.problem
         case .totalChanged(let derivation):
             return Problem.conflict(
                 "total-changed", title: "The total has changed",

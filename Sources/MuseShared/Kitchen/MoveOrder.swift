@@ -123,6 +123,7 @@ public struct MoveOrder: Sendable {
             try EmailRepository.queue(email.queued(for: order, id: ids.next()), in: transaction)
         case .cancelled:
             try StockRepository.release(orderID: order.id, in: transaction)
+            try SlotClaimRepository.release(orderID: order.id, in: transaction)
             guard let owed = try RefundRepository.refundable(orderID: order.id, in: transaction) else { return }
             try RefundRepository(ids: ids).queue(
                 RefundRepository.Draft(

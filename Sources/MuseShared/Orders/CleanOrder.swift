@@ -12,6 +12,8 @@ struct CleanOrder: Sendable {
         order.note = clean(note, "note", OrderLimits.noteLength, &problems)
         let table = clean(order.fulfilment?.table, "fulfilment.table", 20, &problems)
         order.fulfilment?.table = table
+        // At a table everything comes when it is ready.
+        if order.fulfilment?.type == .dineIn { order.fulfilment?.at = nil }
         if var contact = order.contact {
             let (name, phone) = (contact.name, contact.phone)
             contact.name = clean(name, "contact.name", OrderLimits.nameLength, &problems) ?? ""

@@ -22,6 +22,8 @@ public struct PlaceOrder: Sendable {
         case invalid([CartProblem])
         /// Sold out or gone from the menu; nothing was reserved.
         case unavailable([CartProblem])
+        /// Not at this time: closed, paused, or the chosen slot is full.
+        case notThen(ScheduleOrder.Refusal)
         /// The total differs from what the guest was shown.
         case totalChanged(Derivation)
         case keyUsedForAnotherOrder
@@ -54,6 +56,7 @@ public struct PlaceOrder: Sendable {
     private let menu: @Sendable () throws -> PublishedMenu
     private let orders: OrderRepository
     private let placements: PlacementRepository
+    private let schedule: ScheduleOrder
     private let open: OpenCheckout
     private let settings: Settings
     private let ids: IDSource
@@ -65,6 +68,7 @@ public struct PlaceOrder: Sendable {
         self.menu = menu
         orders = OrderRepository(database: database)
         placements = PlacementRepository(database: database, ids: ids)
+        schedule = ScheduleOrder(database: database)
         self.open = open
         self.settings = settings
         self.ids = ids
@@ -95,20 +99,23 @@ public struct PlaceOrder: Sendable {
         for _ in 0..<Self.attempts {
             let draft = try draft(request, problems: problems, bodyHash: bodyHash)
             let outcome = try await placements.begin(draft)
-            if case .menuMoved = outcome { continue }
-            return try orderID(outcome, of: request)
+            switch outcome {
+            // A slot that filled up meanwhile is looked for again, which finds it full and says what is left.
+            case .menuMoved, .venueMoved, .slotFull: continue
+            case .placed, .repeated, .keyUsedForAnotherBody, .outOfStock: return try orderID(outcome, of: request)
+            }
         }
-        throw Refusal.failed(MenuKeepsMoving())
+        throw Refusal.failed(GroundKeepsMoving())
     }
 
-    /// The menu changed at each of our attempts to price an order by it.
-    struct MenuKeepsMoving: Error {}
+    /// The menu or the venue changed at each of our attempts to price an order by it.
+    struct GroundKeepsMoving: Error {}
 
     private func orderID(_ outcome: PlacementRepository.Outcome, of request: Request) throws -> String {
         switch outcome {
         case .placed(let id), .repeated(let id): return id
         case .keyUsedForAnotherBody: throw Refusal.keyUsedForAnotherOrder
-        case .menuMoved: throw Refusal.failed(MenuKeepsMoving())
+        case .menuMoved, .venueMoved, .slotFull: throw Refusal.failed(GroundKeepsMoving())
         case .outOfStock(let itemID, let left):
             let index = request.order.lines.firstIndex { $0.itemId == itemID } ?? 0
             let name = try menu().item(itemID)?.name ?? "This item"
@@ -134,11 +141,23 @@ public struct PlaceOrder: Sendable {
         } catch {
             throw Refusal.unavailable(error.problems)
         }
+        let (venueVersion, slot) = try slot(for: request.order, lines)
         let orderID = ids.next()
         return PlacementRepository.Draft(
             orderID: orderID, request: request.order, contact: contact, derivation: derivation, lines: lines,
-            menuVersion: menu.menu.version, tokenHash: settings.links.token(for: orderID).hash,
+            menuVersion: menu.menu.version, venueVersion: venueVersion, slot: slot,
+            tokenHash: settings.links.token(for: orderID).hash,
             holdSeconds: settings.holdSeconds, idempotencyKey: request.idempotencyKey, bodyHash: bodyHash)
+    }
+
+    private func slot(
+        for order: OrderRequest, _ lines: [ResolvedLine]
+    ) throws -> (venueVersion: Int64, SlotClaimRepository.Wish?) {
+        do {
+            return try schedule(order, lines)
+        } catch let refusal as ScheduleOrder.Refusal {
+            throw Refusal.notThen(refusal)
+        }
     }
 
     /// All that is wrong is told at once: what the guest typed and what the menu says.

@@ -13,6 +13,10 @@ struct PlacementRepository: Sendable {
         let derivation: Derivation
         let lines: [ResolvedLine]
         let menuVersion: Int64
+        /// Of the hours, pauses and slots that it was checked against.
+        let venueVersion: Int64
+        /// The kitchen work to claim; nil: as soon as possible, which claims nothing.
+        let slot: SlotClaimRepository.Wish?
         let tokenHash: String
         let holdSeconds: Int64
         let idempotencyKey: String
@@ -26,6 +30,10 @@ struct PlacementRepository: Sendable {
         case keyUsedForAnotherBody
         /// The menu moved since it was priced: price again.
         case menuMoved
+        /// Hours, a pause or the slots' settings moved since it was checked: check again.
+        case venueMoved
+        /// The last of the chosen time went to somebody else.
+        case slotFull
         /// The last portion went to somebody else: index of the line and what is left.
         case outOfStock(itemID: String, left: Int64)
     }
@@ -37,9 +45,15 @@ struct PlacementRepository: Sendable {
                 guard try CacheVersionRepository.current(.menu, in: transaction) == draft.menuVersion else {
                     return .menuMoved
                 }
+                guard try CacheVersionRepository.current(.venue, in: transaction) == draft.venueVersion else {
+                    return .venueMoved
+                }
                 try claimStock(draft.lines, in: transaction)
                 try insertOrder(draft, in: transaction)
                 try insertLines(draft, in: transaction)
+                if let slot = draft.slot {
+                    try SlotClaimRepository.claim(slot, for: draft.orderID, in: transaction)
+                }
                 try OrderEventRepository.record(
                     "placed", of: draft.orderID, by: .guest, id: ids.next(), in: transaction)
                 if draft.derivation.totals.totalMinor == 0 {
@@ -54,6 +68,8 @@ struct PlacementRepository: Sendable {
             }
         } catch let shortage as Shortage {
             return .outOfStock(itemID: shortage.itemID, left: shortage.left)
+        } catch is SlotClaimRepository.Full {
+            return .slotFull
         }
     }
 

@@ -55,7 +55,7 @@ struct SettlementRepository: Sendable {
             switch order.status {
             case .awaitingPayment: true
             // Late: reserve again what the ended hold gave back.
-            case .expired: try StockRepository.reclaim(orderID: order.id, in: transaction)
+            case .expired: try reserveAgain(order.id, in: transaction)
             case .paid, .preparing, .ready, .completed, .cancelled: false
             }
         if canFulfil {
@@ -78,6 +78,16 @@ struct SettlementRepository: Sendable {
         return .refundQueued
     }
 
+    /// All of what the ended hold gave back, or nothing.
+    private func reserveAgain(_ orderID: String, in transaction: Transaction) throws -> Bool {
+        guard try StockRepository.reclaim(orderID: orderID, in: transaction) else { return false }
+        guard try SlotClaimRepository.reclaim(orderID: orderID, in: transaction) else {
+            try StockRepository.release(orderID: orderID, in: transaction)
+            return false
+        }
+        return true
+    }
+
     /// Gives the order its number, its promise, its place on the board and its confirmation.
     func markPaid(_ order: Order, in transaction: Transaction) throws {
         let venue = try VenueRepository.venue(in: transaction)
@@ -88,7 +98,7 @@ struct SettlementRepository: Sendable {
             ON CONFLICT (business_date) DO UPDATE SET last_number = last_number + 1 RETURNING last_number
             """
         )?.int("last_number")
-        let promised = order.wantedAt ?? transaction.now.adding(seconds: venue.prepMinutes * 60)
+        let promised = try promise(order, venue: venue, in: transaction)
         try transaction.execute(
             """
             UPDATE orders SET status = 'paid', number = \(number), business_date = \(date),
@@ -100,6 +110,13 @@ struct SettlementRepository: Sendable {
         let email = OrderConfirmedEmail(order, number: number ?? 0, promisedAt: promised, venue: venue)
         try EmailRepository.queue(email.queued(for: order, id: ids.next()), in: transaction)
         try CacheVersionRepository.bump(.orders, in: transaction)
+    }
+
+    /// The time that was chosen, or what the queue of this moment allows.
+    private func promise(_ order: Order, venue: Venue, in transaction: Transaction) throws -> Timestamp {
+        if let wanted = order.wantedAt { return wanted }
+        return try KitchenQueueRepository.queue(in: transaction).promise(
+            for: try KitchenQueueRepository.work(of: order.id, in: transaction), venue: venue, now: transaction.now)
     }
 
     private func settleUnpaid(
@@ -126,6 +143,7 @@ struct SettlementRepository: Sendable {
             """)
         guard ended == 1 else { return }
         try StockRepository.release(orderID: orderID, in: transaction)
+        try SlotClaimRepository.release(orderID: orderID, in: transaction)
         try OrderEventRepository.record("expired", of: orderID, by: .system, id: ids.next(), in: transaction)
         try CacheVersionRepository.bump(.orders, in: transaction)
     }

@@ -16,6 +16,10 @@ public enum Permission: String, Sendable, Codable, CaseIterable {
     case markSoldOut
     /// Names, descriptions and prices.
     case editMenu
+    /// Stop ordering for a while, or add minutes to every promise.
+    case pauseOrdering
+    /// Opening hours, pickup times, stations and tables.
+    case manageVenue
     case checkIn
     case viewReports
     /// Who did what, and the cache versions behind it.

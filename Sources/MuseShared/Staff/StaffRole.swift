@@ -7,8 +7,12 @@ public enum StaffRole: String, Sendable, Codable, CaseIterable {
         switch self {
         case .owner: Set(Permission.allCases)
         case .manager: Set(Permission.allCases).subtracting([.manageStaff])
-        case .staff: [.viewBoard, .moveOrders, .viewOrders, .messageCustomers, .viewMenu, .markSoldOut, .checkIn]
-        case .kitchen: [.viewBoard, .moveOrders, .markSoldOut]
+        case .staff:
+            [
+                .viewBoard, .moveOrders, .viewOrders, .messageCustomers, .viewMenu, .markSoldOut, .pauseOrdering,
+                .checkIn,
+            ]
+        case .kitchen: [.viewBoard, .moveOrders, .markSoldOut, .pauseOrdering]
         case .door: [.checkIn]
         }
     }

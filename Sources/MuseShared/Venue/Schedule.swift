@@ -28,6 +28,9 @@ public struct Schedule: Sendable {
     /// No window on any weekday: open only on the dates of its exceptions, if there are such.
     public var isWithoutWeekdays: Bool { weekly.isEmpty }
 
+    /// There are dates with hours of their own.
+    public var hasExceptions: Bool { !dated.isEmpty }
+
     /// The local hours of a date, in order: what a page prints.
     public func hours(on day: CalendarDay) -> [OpeningHours] {
         (dated[day] ?? weekly[day.weekday] ?? []).sorted { ($0.opens, $0.closes) < ($1.opens, $1.closes) }

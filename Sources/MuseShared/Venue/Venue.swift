@@ -12,9 +12,12 @@ public struct Venue: Sendable {
     /// How long an order takes when nothing better is known.
     public let prepMinutes: Int64
     public let hours: [OpeningHours]
+    /// Dates with other hours.
+    public let exceptions: [DatedHours]
+    public let ordering: OrderingRules
 
     /// When it is open.
-    public var schedule: Schedule { Schedule(hours: hours, zone: timeZone) }
+    public var schedule: Schedule { Schedule(hours: hours, exceptions: exceptions, zone: timeZone) }
 }
 
 /// One opening of a weekday, in minutes after local midnight; `closes` may pass 1440, into the next day.

@@ -12,11 +12,14 @@ public final class VenueCache: Sendable {
     }
 
     /// The venue as it is now committed.
-    public func current() throws -> Venue {
+    public func current() throws -> Venue { try versioned().venue }
+
+    /// With the version it was read at: a write that relies on it compares the two in its transaction.
+    func versioned() throws -> (version: Int64, venue: Venue) {
         let version = try versions.current(.venue)
-        if let known = known.withLock({ $0 }), known.version == version { return known.venue }
+        if let known = known.withLock({ $0 }), known.version == version { return known }
         let venue = try repository.venue()
         known.withLock { $0 = (version, venue) }
-        return venue
+        return (version, venue)
     }
 }

@@ -27,7 +27,9 @@ public struct VenueRepository: Sendable {
         return Venue(
             name: try row.text("name"), tagline: try row.text("tagline"), street: try row.text("street"),
             city: try row.text("city"), phone: try row.text("phone"), email: try row.text("email"),
-            currency: currency, timeZone: zone, prepMinutes: try row.int("prep_minutes"), hours: hours)
+            currency: currency, timeZone: zone, prepMinutes: try row.int("prep_minutes"), hours: hours,
+            exceptions: try OpeningRepository.exceptions(in: transaction).compactMap(\.hours),
+            ordering: try OrderingRulesRepository.rules(of: row, in: transaction))
     }
 }
 

@@ -4,7 +4,7 @@ import Testing
 
 struct StaffRoleTests {
     @Test func `the kitchen sees the board, and neither prices nor people`() {
-        #expect(StaffRole.kitchen.permissions == [.viewBoard, .moveOrders, .markSoldOut])
+        #expect(StaffRole.kitchen.permissions == [.viewBoard, .moveOrders, .markSoldOut, .pauseOrdering])
     }
 
     @Test func `only an owner manages the staff`() {
