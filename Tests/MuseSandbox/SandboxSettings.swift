@@ -14,7 +14,8 @@ struct SandboxSettings: Sendable {
     var webhookEvents: Set<String> = [
         "checkout.session.completed", "checkout.session.expired", "checkout.session.async_payment_succeeded",
         "checkout.session.async_payment_failed", "payment_intent.succeeded", "charge.refunded", "refund.created",
-        "refund.updated", "refund.failed",
+        "refund.updated", "refund.failed", "charge.dispute.created", "charge.dispute.updated", "charge.dispute.closed",
+        "charge.dispute.funds_withdrawn", "charge.dispute.funds_reinstated",
     ]
     var stripeKey = "sk_test_muse_sandbox"
     var paymentsDelay = 0.0

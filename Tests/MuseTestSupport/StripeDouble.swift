@@ -8,6 +8,8 @@ public final class StripeDouble: Sendable {
         var sessions: [String: StripeSession] = [:]
         var byKey: [String: String] = [:]
         var refunds: [String: StripeRefund] = [:]
+        var disputes: [String: StripeDispute] = [:]
+        var refundFate: RefundFate = .succeeds
         var isAway = false
         var refusesSessions = false
         var calls: [String] = []
@@ -16,6 +18,17 @@ public final class StripeDouble: Sendable {
     private let state = Mutex(State())
 
     public init() {}
+
+    /// What the next refunds meet.
+    public enum RefundFate: Sendable {
+        case succeeds, staysPending
+        case refused(String)
+    }
+
+    public var refundFate: RefundFate {
+        get { state.withLock { $0.refundFate } }
+        set { state.withLock { $0.refundFate = newValue } }
+    }
 
     public var calls: [String] { state.withLock { $0.calls } }
     public var sessions: [StripeSession] { state.withLock { Array($0.sessions.values) } }
@@ -32,11 +45,75 @@ public final class StripeDouble: Sendable {
     }
 
     public var client: StripeClient {
-        StripeClient(
+        var client = StripeClient(
             createSession: { request, key in try self.create(request, key: key) },
             retrieveSession: { id in try self.find(id, call: "retrieve") },
             expireSession: { id, _ in try self.expire(id) },
             createRefund: { request, key in try self.refund(request, key: key) })
+        client.retrieveRefund = { id in
+            try self.ask("retrieveRefund") { state in try Self.found(state.refunds.values.first { $0.id == id }) }
+        }
+        client.retrieveDispute = { id in try self.ask("retrieveDispute") { try Self.found($0.disputes[id]) } }
+        client.listSessions = { _ in
+            try self.ask("list") { StripePage(data: $0.sessions.values.sorted { $0.id > $1.id }) }
+        }
+        client.listRefunds = { listing in
+            try self.ask("list") { state in
+                let intent = listing.paymentIntent
+                return StripePage(
+                    data: state.refunds.values.filter { intent == nil || $0.paymentIntent == intent }
+                        .sorted { $0.id > $1.id })
+            }
+        }
+        client.listDisputes = { _ in
+            try self.ask("list") { StripePage(data: $0.disputes.values.sorted { $0.id > $1.id }) }
+        }
+        return client
+    }
+
+    private func ask<Answer>(_ call: String, _ answer: (State) throws -> Answer) throws -> Answer {
+        try state.withLock { state in
+            state.calls.append(call)
+            if state.isAway { throw StripeFailure.unavailable("away") }
+            return try answer(state)
+        }
+    }
+
+    private static func found<Object>(_ object: Object?) throws -> Object {
+        guard let object else { throw StripeFailure.refused(status: 404, code: "resource_missing", message: "") }
+        return object
+    }
+
+    /// Somebody refunds at Stripe's dashboard.
+    @discardableResult
+    public func refundAtStripe(_ intent: String, minor: Int64) -> String {
+        state.withLock { state in
+            let id = "re_\(state.refunds.count + 1)"
+            state.refunds[id] = StripeRefund(id: id, status: "succeeded", amount: minor, paymentIntent: intent)
+            return id
+        }
+    }
+
+    /// Moves a refund to another status, as the bank does days later.
+    public func setRefund(_ id: String, _ status: String) {
+        state.withLock { state in
+            for (key, refund) in state.refunds where refund.id == id {
+                state.refunds[key] = StripeRefund(
+                    id: id, status: status, amount: refund.amount, paymentIntent: refund.paymentIntent,
+                    metadata: refund.metadata, failureReason: status == "failed" ? "expired_or_canceled_card" : nil)
+            }
+        }
+    }
+
+    @discardableResult
+    public func dispute(_ intent: String, minor: Int64, status: String = "needs_response", id: String? = nil) -> String {
+        state.withLock { state in
+            let id = id ?? "du_\(state.disputes.count + 1)"
+            state.disputes[id] = StripeDispute(
+                id: id, amount: minor, status: status, paymentIntent: intent, created: 1_795_453_200,
+                dueBy: 1_796_000_000)
+            return id
+        }
     }
 
     public func pay(_ id: String) {
@@ -88,9 +165,17 @@ public final class StripeDouble: Sendable {
         try state.withLock { state in
             state.calls.append("refund")
             if state.isAway { throw StripeFailure.unavailable("away") }
+            var status = "succeeded"
+            switch state.refundFate {
+            case .succeeds: break
+            case .staysPending: status = "pending"
+            case .refused(let words): throw StripeFailure.refused(status: 400, code: "refused", message: words)
+            }
             let refund =
                 state.refunds[key]
-                ?? StripeRefund(id: "re_\(state.refunds.count + 1)", status: "succeeded", amount: request.amountMinor)
+                ?? StripeRefund(
+                    id: "re_\(state.refunds.count + 1)", status: status, amount: request.amountMinor,
+                    paymentIntent: request.paymentIntent, metadata: ["refund_id": request.refundID])
             state.refunds[key] = refund
             return refund
         }

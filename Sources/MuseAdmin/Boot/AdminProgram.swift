@@ -14,18 +14,27 @@ struct AdminProgram: Sendable {
     private let http = OutgoingHTTP()
     private let storage: StorageClient
 
-    /// - Parameter storage: in the place of the configured one.
+    /// - Parameters:
+    ///   - storage: in the place of the configured one.
+    ///   - stripe: in the place of Stripe itself.
     init(
-        _ configuration: MuseConfiguration, hash: HashPassword = HashPassword(), storage double: StorageClient? = nil
+        _ configuration: MuseConfiguration, hash: HashPassword = HashPassword(), storage double: StorageClient? = nil,
+        stripe stripeDouble: StripeClient? = nil
     ) throws {
         self.configuration = configuration
         logger = StartUp.logger(configuration)
         database = try StartUp.database(configuration)
         let folders = SiteFolders(program: .module, target: "MuseAdmin", isLive: configuration.isDevelopment)
         site = try Site(configuration: configuration, folders: folders, logger: logger) { [String: String]() }
+        let stripe =
+            stripeDouble
+            ?? .live(
+                base: configuration.stripe.apiBase.description, secretKey: configuration.stripe.secretKey.reveal(),
+                http: http.client)
         desk = StaffDesk(
             renderer: site.renderer, database: database, hash: hash, customerURL: configuration.customer.url,
-            media: configuration.mediaLinks)
+            media: configuration.mediaLinks,
+            refundOrder: RefundOrder(database: database, stripe: stripe, logger: logger))
         storage =
             double ?? configuration.storage.map { [http] in .live($0, http: http.client) }
             ?? MediaFolder(path: configuration.mediaPath).storage

@@ -19,6 +19,8 @@ struct AdminRoutes: Sendable {
         AdminStaffRoutes(desk: desk).add(to: router, staff: staff)
         AdminKitchenRoutes(desk: desk, pingEvery: pingEvery).add(to: staff)
         AdminOrdersRoutes(desk: desk).add(to: staff)
+        AdminRefundsRoutes(desk: desk).add(to: staff)
+        AdminReportsRoutes(desk: desk).add(to: staff)
         AdminMenuRoutes(desk: desk).add(to: staff)
         media.add(to: router, staff: staff)
         AdminCacheVersionsRoutes(desk: desk).add(to: staff)

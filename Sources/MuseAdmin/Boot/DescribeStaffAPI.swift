@@ -13,6 +13,10 @@ enum DescribeStaffAPI {
         "POST /api/board/taps/{tap}/undo": "Take a tap on the board back, unless somebody has gone on since.",
         "GET /api/board": "The board as the stream tells it at first: columns, cards as markup, all-day counts.",
         "GET /api/board/stream": "Server-sent events: `board` with the whole board, then with what changes; `ping`.",
+        "POST /api/orders/{id}/refunds":
+            "Give money back: `lines` with `lineId` and `quantity`, or `amountMinor`; `reason`, `restock`.",
+        "GET /api/reports/money": "How the ledger stands to Stripe: differences, and when it was compared.",
+        "POST /api/reports/money/check": "Compare the ledger with Stripe now.",
         "GET /api/orders/stream": "Server-sent events: `orders` after each change of any order, `ping` in between.",
         "GET /api/menu": "The menu as guests see it.",
         "PATCH /api/menu/items/{id}": "Change an item, live at once; with `revision`, refused if it changed meanwhile.",

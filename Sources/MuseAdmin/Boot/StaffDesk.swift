@@ -12,10 +12,13 @@ struct StaffDesk: Sendable {
     let customerURL: Origin
     /// Where browsers find photos.
     let media: MediaLinks
+    let refundOrder: RefundOrder
 
     init(
-        renderer: PageRenderer, database: Database, hash: HashPassword, customerURL: Origin, media: MediaLinks = .local
+        renderer: PageRenderer, database: Database, hash: HashPassword, customerURL: Origin, media: MediaLinks = .local,
+        refundOrder: RefundOrder
     ) {
+        self.refundOrder = refundOrder
         self.media = media
         self.renderer = renderer
         self.database = database
@@ -33,6 +36,9 @@ struct StaffDesk: Sendable {
     var emails: EmailLifeRepository { EmailLifeRepository(database: database) }
     var items: ItemEditRepository { ItemEditRepository(database: database) }
     var menu: MenuRepository { MenuRepository(database: database, media: media) }
+    var refunds: RefundStandingRepository { RefundStandingRepository(database: database) }
+    var reconciliation: ReconciliationRepository { ReconciliationRepository(database: database) }
+    var dayFigures: DayFigureRepository { DayFigureRepository(database: database) }
     var versions: CacheVersionRepository { CacheVersionRepository(database: database) }
     var moveOrder: MoveOrder { MoveOrder(database: database) }
     var markDone: MarkDone { MarkDone(database: database) }

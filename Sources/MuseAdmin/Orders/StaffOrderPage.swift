@@ -61,6 +61,7 @@ struct StaffOrderPage: Page {
     let orderNote: String?
     let totals: TotalsTable
     let payment: [Fact]
+    let refundHref: String?
     let guestName: String
     let guestEmail: String
     let guestPhone: String?
@@ -88,6 +89,7 @@ struct StaffOrderPage: Page {
         orderNote = order.note.isEmpty ? nil : order.note
         totals = TotalsTable(order.derivation, detail: .full)
         payment = words.payment
+        refundHref = words.refundHref
         guestName = order.contact.name
         guestEmail = order.contact.email
         guestPhone = order.contact.phone.flatMap { $0.isEmpty ? nil : $0 }

@@ -70,13 +70,32 @@ struct StaffOrderWords {
             facts.append(StaffOrderPage.Fact(fact: "Stripe session", value: id))
         }
         facts.append(StaffOrderPage.Fact(fact: "Refunded", value: refunded == 0 ? "nothing" : text(refunded)))
-        for refund in content.detail.refunds where refund.state != "succeeded" {
-            facts.append(
-                StaffOrderPage.Fact(
-                    fact: "Refund of \(text(refund.amountMinor))",
-                    value: refund.state == "failed" ? "refused by Stripe" : "on its way"))
-        }
-        return facts
+        return facts + content.detail.refunds.map(fact) + content.detail.disputes.map(fact)
+    }
+
+    private func fact(_ refund: OrderRefund) -> StaffOrderPage.Fact {
+        let value =
+            switch refund.state {
+            case "failed": "Failed: \(refund.failure ?? "Stripe gave no reason")"
+            case "succeeded": refund.isFromStripe ? "Refunded at Stripe" : "Done"
+            default: "On its way"
+            }
+        return StaffOrderPage.Fact(fact: "Refund of \(text(refund.amountMinor))", value: value)
+    }
+
+    private func fact(_ dispute: OrderDispute) -> StaffOrderPage.Fact {
+        let value =
+            switch dispute.status {
+            case "won": "Won, the money is back"
+            case "lost": "Lost"
+            default: dispute.answerBy.map { "Answer at Stripe by \(zone.dayAndTime($0))" } ?? "With the bank"
+            }
+        return StaffOrderPage.Fact(fact: "Disputed: \(text(dispute.amountMinor))", value: value)
+    }
+
+    var refundHref: String? {
+        content.staff.may(.refundOrders) && order.paidAt != nil && refunded < order.totals.totalMinor
+            ? Paths.refund(order.id) : nil
     }
 
     private var paymentState: String {

@@ -64,6 +64,11 @@ enum StaffWords {
         case "expired": "Not paid in time"
         case "cancelled": "Cancelled"
         case "refunded": "Refunded"
+        case "refundAsked": "Refund asked"
+        case "refundedAtStripe": "Refunded at Stripe"
+        case "disputeOpened": "Disputed by the guest’s bank"
+        case "disputeWon": "Dispute won"
+        case "disputeLost": "Dispute lost"
         case "refundFailed": "The refund was refused"
         case "messaged": "A message was written"
         default: event.kind

@@ -11,7 +11,6 @@ struct AdminStaffRoutes: Sendable {
         router.post("/api/auth/sign-in", use: signIn)
         staff.post("/api/auth/sign-out", use: signOut)
         staff.get("/api/me", use: me)
-        staff.get("/", use: goHome)
     }
 
     private func showSignIn(_ request: Request, _ context: VisitorContext) throws -> Response {
@@ -74,13 +73,5 @@ struct AdminStaffRoutes: Sendable {
 
     private func me(_ request: Request, _ context: StaffContext) throws -> Response {
         try .json(StaffAnswer(context.staff))
-    }
-
-    /// The first page that the role may see.
-    private func goHome(_ request: Request, _ context: StaffContext) throws -> Response {
-        guard let first = desk.frame(context).links.first else {
-            throw Problem.forbidden("There is no page for the role \(context.staff.role.rawValue) yet.")
-        }
-        return .redirect(to: first.href, context)
     }
 }

@@ -4,10 +4,12 @@ enum Paths {
     static let board = "/board"
     static let orders = "/orders"
     static let menu = "/menu"
+    static let today = "/"
 
     static func order(_ id: String) -> String { "\(orders)/\(id)" }
     static func status(_ orderID: String) -> String { "/api/orders/\(orderID)/status" }
     static func done(_ orderID: String) -> String { "/api/orders/\(orderID)/done" }
+    static func refund(_ id: String) -> String { "\(order(id))/refund" }
     static func item(_ id: String) -> String { "\(menu)/items/\(id)" }
 
     static func itemPhoto(_ id: String) -> String { "\(item(id))/photo" }
@@ -18,9 +20,10 @@ enum Paths {
     static func known(_ text: String?) -> String? {
         guard let text, text.utf8.count <= 500, text.hasPrefix("/"), !text.hasPrefix("//") else { return nil }
         let path = String(text.prefix { $0 != "?" && $0 != "#" })
-        if [board, orders, menu].contains(path) { return text }
+        if [today, board, orders, menu].contains(path) { return text }
         var parts = path.split(separator: "/", omittingEmptySubsequences: false).dropFirst().map(String.init)
         if parts.count == 4, parts.last == "photo" { parts.removeLast() }
+        if parts.count == 3, parts.last == "refund" { parts.removeLast() }
         let isOrder = parts.count == 2 && parts.first == "orders"
         let isItem = parts.count == 3 && parts.prefix(2) == ["menu", "items"]
         guard isOrder || isItem, let last = parts.last, isName(last) else { return nil }

@@ -18,10 +18,13 @@ struct StaffFrame: Encodable, Sendable {
         email = staff.email
         role = staff.role.rawValue
         let places: [(href: String, label: String, permission: Permission)] = [
+            (Paths.today, "Today", .viewReports),
             (Paths.board, "Board", .viewBoard), (Paths.orders, "Orders", .viewOrders), (Paths.menu, "Menu", .viewMenu),
         ]
         links = places.filter { staff.may($0.permission) }.map { place in
-            Link(href: place.href, label: place.label, isCurrent: path.hasPrefix(place.href))
+            Link(
+                href: place.href, label: place.label,
+                isCurrent: place.href == Paths.today ? path == place.href : path.hasPrefix(place.href))
         }
     }
 }

@@ -93,6 +93,7 @@ struct CustomerProgram: Sendable {
     var workers: [any Service] {
         let expire = ExpireHolds(database: database, stripe: stripe, open: openCheckout, logger: logger)
         let refunds = IssueRefunds(database: database, stripe: stripe, logger: logger)
+        let reconcile = ReconcilePayments(database: database, stripe: stripe, logger: logger)
         return [
             http,
             counter.changes,
@@ -101,6 +102,7 @@ struct CustomerProgram: Sendable {
                 feed: counter.changes, logger: logger),
             Periodic("ending holds", every: .seconds(5), logger: logger) { try await expire() },
             Periodic("refunds", every: .seconds(2), logger: logger) { try await refunds() },
+            Periodic("comparing with Stripe", every: .seconds(2), logger: logger) { try await reconcile() },
         ]
     }
 

@@ -136,6 +136,11 @@ struct OrderWords {
         case "expired": "The time to pay ended"
         case "cancelled": "Cancelled"
         case "refunded": "Refunded"
+        case "refundAsked": "We asked the bank to refund you"
+        case "refundedAtStripe": "Refunded"
+        case "disputeOpened": "Your bank asked us about this payment"
+        case "disputeWon": "Your bank closed its question"
+        case "disputeLost": "Your bank returned this payment"
         case "refundFailed": "The refund needs our attention"
         case "messaged": "We wrote you a message"
         default: event.kind

@@ -14,6 +14,7 @@ public enum EmailTemplate: String, Sendable, CaseIterable {
     case orderReady = "order-ready"
     case paymentReturned = "payment-returned"
     case plainMessage = "plain-message"
+    case refundIssued = "refund-issued"
 
     var content: any EmailContent.Type {
         switch self {
@@ -21,6 +22,7 @@ public enum EmailTemplate: String, Sendable, CaseIterable {
         case .orderReady: OrderReadyEmail.self
         case .paymentReturned: PaymentReturnedEmail.self
         case .plainMessage: PlainMessageEmail.self
+        case .refundIssued: RefundIssuedEmail.self
         }
     }
 

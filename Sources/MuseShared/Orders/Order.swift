@@ -80,6 +80,10 @@ public struct OrderRefund: Sendable {
     /// `pending`, `succeeded` or `failed`.
     public let state: String
     public let createdAt: Timestamp
+    /// Made at Stripe's dashboard, not here.
+    public var isFromStripe = false
+    /// Why Stripe refused it, in words.
+    public var failure: String?
 }
 
 /// Everything one screen tells about an order.
@@ -88,4 +92,5 @@ public struct OrderDetail: Sendable {
     public let lines: [OrderLine]
     public let events: [OrderEvent]
     public let refunds: [OrderRefund]
+    public var disputes: [OrderDispute] = []
 }

@@ -99,7 +99,8 @@ public struct OrderRepository: Sendable {
         guard let order = try order(id, in: transaction) else { return nil }
         return OrderDetail(
             order: order, lines: try lines(of: [id], in: transaction)[id] ?? [],
-            events: try events(of: id, in: transaction), refunds: try refunds(of: id, in: transaction))
+            events: try events(of: id, in: transaction), refunds: try refunds(of: id, in: transaction),
+            disputes: try DisputeRepository.disputes(ofOrder: id, in: transaction))
     }
 
     /// The lines of several orders by one query.
@@ -142,7 +143,8 @@ public struct OrderRepository: Sendable {
         try transaction.rows("SELECT * FROM refunds WHERE order_id = \(id) ORDER BY created_at_ms").map { row in
             OrderRefund(
                 id: try row.text("id"), amountMinor: try row.int("amount_minor"), reason: try row.text("reason"),
-                state: try row.text("state"), createdAt: try row.time("created_at_ms"))
+                state: try row.text("state"), createdAt: try row.time("created_at_ms"),
+                isFromStripe: try row.text("origin") == "stripe", failure: try row.optionalText("failure"))
         }
     }
 

@@ -12,7 +12,7 @@ extension StripeClient {
     ///   - secretKey: goes into one header and nowhere else.
     public static func live(base: String, secretKey: String, http: HTTPClient) -> StripeClient {
         let api = StripeAPI(base: base, secretKey: secretKey, http: http)
-        return StripeClient(
+        var client = StripeClient(
             createSession: { request, key in
                 try await api.post("/v1/checkout/sessions", form: request.form, idempotencyKey: key)
             },
@@ -26,6 +26,12 @@ extension StripeClient {
             createRefund: { request, key in
                 try await api.post("/v1/refunds", form: request.form, idempotencyKey: key)
             })
+        client.retrieveRefund = { try await api.get("/v1/refunds/\(try StripeAPI.path($0))") }
+        client.retrieveDispute = { try await api.get("/v1/disputes/\(try StripeAPI.path($0))") }
+        client.listSessions = { try await api.get("/v1/checkout/sessions?" + FormText.encode($0.query)) }
+        client.listRefunds = { try await api.get("/v1/refunds?" + FormText.encode($0.query)) }
+        client.listDisputes = { try await api.get("/v1/disputes?" + FormText.encode($0.query)) }
+        return client
     }
 }
 

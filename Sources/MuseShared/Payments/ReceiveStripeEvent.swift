@@ -15,6 +15,8 @@ public struct ReceiveStripeEvent: Sendable {
     /// What became of it, for the log.
     public enum Outcome: String, Sendable {
         case fulfilled, refundQueued, released, unchanged
+        /// A refund or dispute moved on.
+        case moneyMoved
         /// This event was here before.
         case duplicate
         /// Of another program that shares the account, or of a kind that we don't act on.
@@ -43,9 +45,7 @@ public struct ReceiveStripeEvent: Sendable {
         guard let event = try? JSONDecoder().decode(Event.self, from: body) else { throw Refusal.unreadable }
         let inbox = StripeEventRepository(database: database)
         if try inbox.isKnown(event.id) { return .duplicate }
-        guard Self.sessionEvents.contains(event.type) else {
-            return try await inbox.store(event.id, type: event.type) { _ in .ignored }
-        }
+        guard Self.sessionEvents.contains(event.type) else { return try await receiveMoney(event, inbox) }
         let session: StripeSession
         do {
             session = try await stripe.retrieveSession(event.data.object.id)
@@ -65,6 +65,42 @@ public struct ReceiveStripeEvent: Sendable {
         }
     }
 
+    /// Refunds and disputes, whoever made them. Nothing of the event is believed but which object to fetch.
+    private func receiveMoney(_ event: Event, _ inbox: StripeEventRepository) async throws -> Outcome {
+        let refunds = RefundSettlementRepository(ids: ids)
+        let disputes = DisputeRepository(ids: ids)
+        let object = event.data.object
+        do {
+            switch event.type {
+            case "refund.created", "refund.updated", "refund.failed", "charge.refund.updated":
+                let refund = try await stripe.retrieveRefund(object.id)
+                return try await inbox.store(event.id, type: event.type) { transaction in
+                    Self.outcome([try refunds.apply(refund, in: transaction)])
+                }
+            case "charge.refunded":
+                guard let intent = object.payment_intent else { break }
+                let found = try await StripeListing.all(StripeListing(paymentIntent: intent), stripe.listRefunds)
+                return try await inbox.store(event.id, type: event.type) { transaction in
+                    Self.outcome(try found.map { try refunds.apply($0, in: transaction) })
+                }
+            case let type where type.hasPrefix("charge.dispute."):
+                let dispute = try await stripe.retrieveDispute(object.id)
+                return try await inbox.store(event.id, type: type) { transaction in
+                    Self.outcome([try disputes.apply(dispute, in: transaction)])
+                }
+            default: break
+            }
+        } catch StripeFailure.refused(404, _, _) {
+            // Nothing of this name is there: an event of another account.
+        }
+        return try await inbox.store(event.id, type: event.type) { _ in .ignored }
+    }
+
+    private static func outcome(_ outcomes: [RefundSettlementRepository.Outcome]) -> Outcome {
+        if outcomes.contains(.changed) { return .moneyMoved }
+        return outcomes.contains(.unchanged) ? .unchanged : .ignored
+    }
+
     /// docs.stripe.com/api/events/types; each of them may be the first news of a session's end.
     private static let sessionEvents: Set<String> = [
         "checkout.session.completed", "checkout.session.expired", "checkout.session.async_payment_succeeded",
@@ -76,6 +112,8 @@ public struct ReceiveStripeEvent: Sendable {
         struct Body: Decodable {
             struct Object: Decodable {
                 let id: String
+                /// Of a charge; docs.stripe.com/api/charges/object.
+                let payment_intent: String?
             }
             let object: Object
         }

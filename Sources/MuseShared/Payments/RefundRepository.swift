@@ -9,13 +9,15 @@ struct RefundRepository: Sendable {
         let paymentIntent: String
     }
 
-    /// A refund that Stripe has not answered yet.
+    /// A refund that is not settled yet.
     struct Pending: Sendable {
         let id: String
         let orderID: String
         let amountMinor: Int64
         let paymentIntent: String
         let attempts: Int64
+        /// Known once Stripe has accepted it: from then on it is looked up, not asked for.
+        let stripeID: String?
     }
 
     func queue(_ draft: Draft, in transaction: Transaction) throws {
@@ -29,22 +31,23 @@ struct RefundRepository: Sendable {
         try CacheVersionRepository.bump(.orders, in: transaction)
     }
 
-    /// What an order's charges have not given back yet, by payment.
+    /// What can still go back of an order, and by which payment: what was charged, less refunds that succeeded or are
+    /// on their way, less what a dispute holds. Never negative; nil if nothing is left.
     static func refundable(orderID: String, in transaction: Transaction) throws -> (
         paymentIntent: String, minor: Int64
     )? {
-        guard
-            let charge = try transaction.first(
-                "SELECT payment_intent_id, amount_minor FROM payments WHERE order_id = \(orderID) AND kind = 'charge'"),
-            let intent = try charge.optionalText("payment_intent_id")
-        else { return nil }
-        let asked = try transaction.first(
+        let row = try transaction.first(
             """
-            SELECT COALESCE(SUM(amount_minor), 0) AS total FROM refunds
-            WHERE order_id = \(orderID) AND state <> 'failed'
-            """
-        )?.int("total")
-        let left = try charge.int("amount_minor") - (asked ?? 0)
+            SELECT
+              (SELECT payment_intent_id FROM payments WHERE order_id = \(orderID) AND kind = 'charge'
+               ORDER BY at_ms, id LIMIT 1) AS intent,
+              (SELECT COALESCE(SUM(amount_minor), 0) FROM payments
+               WHERE order_id = \(orderID) AND kind IN ('charge', 'dispute', 'disputeReversal')) AS held,
+              (SELECT COALESCE(SUM(amount_minor), 0) FROM refunds
+               WHERE order_id = \(orderID) AND state <> 'failed') AS asked
+            """)
+        guard let row, let intent = try row.optionalText("intent") else { return nil }
+        let left = try row.int("held").minus(try row.int("asked"))
         return left > 0 ? (intent, left) : nil
     }
 
@@ -55,42 +58,26 @@ struct RefundRepository: Sendable {
                 SELECT * FROM refunds WHERE state = 'pending' AND next_attempt_at_ms <= \(transaction.now)
                 ORDER BY next_attempt_at_ms LIMIT \(limit)
                 """
-            ).map { row in
-                Pending(
-                    id: try row.text("id"), orderID: try row.text("order_id"),
-                    amountMinor: try row.int("amount_minor"), paymentIntent: try row.text("payment_intent_id"),
-                    attempts: try row.int("attempts"))
-            }
+            ).map(Self.pending)
         }
     }
 
-    /// Stripe took it: the ledger gets its negative row, once.
-    func succeeded(_ refund: Pending, as stripe: StripeRefund, database: Database) async throws {
+    static func pending(_ row: Row) throws -> Pending {
+        Pending(
+            id: try row.text("id"), orderID: try row.text("order_id"), amountMinor: try row.int("amount_minor"),
+            paymentIntent: try row.text("payment_intent_id"), attempts: try row.int("attempts"),
+            stripeID: try row.optionalText("stripe_id"))
+    }
+
+    /// Stripe refused to begin: its portions are free again, and staff see why on the order.
+    func refused(_ refund: Pending, because reason: String, database: Database) async throws {
         try await database.write { transaction in
             let won = try transaction.execute(
                 """
-                UPDATE refunds SET state = 'succeeded', stripe_id = \(stripe.id), settled_at_ms = \(transaction.now)
-                WHERE id = \(refund.id) AND state = 'pending'
+                UPDATE refunds SET state = 'failed', failure = \(reason), settled_at_ms = \(transaction.now)
+                WHERE id = \(refund.id) AND state = 'pending' AND stripe_id IS NULL
                 """)
             guard won == 1 else { return }
-            try transaction.execute(
-                """
-                INSERT INTO payments (id, order_id, kind, amount_minor, currency, stripe_id, payment_intent_id, at_ms)
-                SELECT \(ids.next()), id, 'refund', \(-stripe.amount), currency, \(stripe.id), \(refund.paymentIntent),
-                       \(transaction.now)
-                FROM orders WHERE id = \(refund.orderID)
-                """)
-            try OrderEventRepository.record(
-                "refunded", of: refund.orderID, by: .stripe, id: ids.next(), in: transaction)
-            try CacheVersionRepository.bump(.orders, in: transaction)
-        }
-    }
-
-    /// Stripe refused for good: staff see it on the order.
-    func failed(_ refund: Pending, database: Database) async throws {
-        try await database.write { transaction in
-            try transaction.execute(
-                "UPDATE refunds SET state = 'failed', settled_at_ms = \(transaction.now) WHERE id = \(refund.id)")
             try OrderEventRepository.record(
                 "refundFailed", of: refund.orderID, by: .stripe, id: ids.next(), in: transaction)
             try CacheVersionRepository.bump(.orders, in: transaction)

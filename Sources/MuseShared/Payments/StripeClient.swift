@@ -7,6 +7,22 @@ public struct StripeClient: Sendable {
     public var expireSession: @Sendable (_ id: String, _ idempotencyKey: String) async throws -> StripeSession
     /// Returns money of a payment.
     public var createRefund: @Sendable (RefundRequest, _ idempotencyKey: String) async throws -> StripeRefund
+    public var retrieveRefund: @Sendable (_ id: String) async throws -> StripeRefund = { _ in
+        throw UnexpectedCall(name: "retrieveRefund")
+    }
+    public var retrieveDispute: @Sendable (_ id: String) async throws -> StripeDispute = { _ in
+        throw UnexpectedCall(name: "retrieveDispute")
+    }
+    /// One page of sessions, refunds or disputes, newest first.
+    public var listSessions: @Sendable (StripeListing) async throws -> StripePage<StripeSession> = { _ in
+        throw UnexpectedCall(name: "listSessions")
+    }
+    public var listRefunds: @Sendable (StripeListing) async throws -> StripePage<StripeRefund> = { _ in
+        throw UnexpectedCall(name: "listRefunds")
+    }
+    public var listDisputes: @Sendable (StripeListing) async throws -> StripePage<StripeDispute> = { _ in
+        throw UnexpectedCall(name: "listDisputes")
+    }
 
     public init(
         createSession: @escaping @Sendable (CheckoutSessionRequest, String) async throws -> StripeSession = { _, _ in
@@ -79,19 +95,6 @@ public struct StripeSession: Sendable, Codable, Equatable {
     public var isExpired: Bool { status == "expired" }
     /// A delayed method: the guest is done, the money is not here yet.
     public var isProcessing: Bool { status == "complete" && paymentStatus == "unpaid" }
-}
-
-public struct StripeRefund: Sendable, Codable, Equatable {
-    public let id: String
-    /// `pending`, `succeeded`, `failed`, `requires_action` or `canceled`.
-    public let status: String
-    public let amount: Int64
-
-    public init(id: String, status: String, amount: Int64) {
-        self.id = id
-        self.status = status
-        self.amount = amount
-    }
 }
 
 public struct RefundRequest: Sendable {

@@ -22,10 +22,12 @@ struct FaultRoutes {
             throw HTTPError(.badRequest, message: "mode must be one of \(known)")
         }
         let seconds = try number("seconds", in: fields, 0...86_400)
-        let rate = try number("rate", in: fields, 0...1) ?? 1
+        let percent = try number("percent", in: fields, 0...100)
+        let rate = try number("rate", in: fields, 0...1) ?? percent.map { $0 / 100 } ?? 1
         let delay = try number("delay", in: fields, 0...600) ?? (mode == .reorder ? 2 : 5)
         let until = seconds.map { WallTime.milliseconds + Int64($0 * 1000) }
-        faults.set(.init(mode: mode, until: until, rate: rate, delay: delay), on: target)
+        faults.set(.init(mode: mode, until: until, rate: rate, delay: delay), on: target,
+            also: fields["also"] == .bool(true) || fields["also"]?.text == "true")
     }
 
     private func number(

@@ -27,26 +27,32 @@ final class FaultSwitchboard: Sendable {
         let delay: Double
     }
 
-    private let faults = Mutex<[Target: Fault]>([:])
+    private let faults = Mutex<[Target: [Fault]]>([:])
 
-    func set(_ fault: Fault, on target: Target) {
-        faults.withLock { $0[target] = fault.mode == .none ? nil : fault }
+    /// - Parameter also: beside the faults that are switched on, not in their place.
+    func set(_ fault: Fault, on target: Target, also: Bool = false) {
+        faults.withLock { faults in
+            let others = also ? (faults[target] ?? []).filter { $0.mode != fault.mode } : []
+            faults[target] = fault.mode == .none ? nil : others + [fault]
+        }
     }
 
-    /// The fault that strikes this request, drawn by its rate.
+    /// The fault that strikes this request, drawn by the rates.
     func strike(_ target: Target) -> Fault? {
-        let fault = faults.withLock { $0[target] }
-        guard let fault else { return nil }
-        if let until = fault.until, WallTime.milliseconds >= until { return nil }
-        return fault.rate >= 1 || Double.random(in: 0..<1) < fault.rate ? fault : nil
+        let now = WallTime.milliseconds
+        // Each draws for itself; the one that was switched on first goes first.
+        return faults.withLock { $0[target] ?? [] }.first { fault in
+            if let until = fault.until, now >= until { return false }
+            return fault.rate >= 1 || Double.random(in: 0..<1) < fault.rate
+        }
     }
 
     var description: JSON {
         let now = WallTime.milliseconds
         return .object(
             faults.withLock { $0 }.reduce(into: [:]) { found, entry in
-                let (target, fault) = entry
-                if let until = fault.until, now >= until { return }
+                let target = entry.key
+                guard let fault = entry.value.last(where: { now < $0.until ?? .max }) else { return }
                 found[target.rawValue] = [
                     "mode": .string(fault.mode.rawValue),
                     "rate": .decimal(fault.rate),

@@ -20,9 +20,15 @@ struct CreateRefund: Sendable {
                 "Refund amount (\(amount) \(charge.currency)) is greater than unrefunded amount on charge "
                     + "(\(charge.rest) \(charge.currency))", param: "amount")
         }
+        let fate = state.nextRefund
+        state.nextRefund = nil
+        if fate == "refused" {
+            throw .state("This charge can't be refunded: your balance is too low.", code: "balance_insufficient")
+        }
         let refund = Refund(
             created: WallTime.seconds, amount: amount, currency: charge.currency, charge: charge.id,
-            paymentIntent: charge.paymentIntent, reason: reason, metadata: metadata, status: .succeeded)
+            paymentIntent: charge.paymentIntent, reason: reason, metadata: metadata,
+            status: fate == "pending" ? .pending : .succeeded)
         state.refunds.add(refund, id: refund.id)
         state.charges.update(charge.id) { $0.refunded += amount }
         try state.emit("refund.created", refund.object, origin: call.cause)

@@ -23,6 +23,27 @@ struct LedgerRoutes: Sendable {
                 try ExpireCheckoutSession()(id, for: nil, in: &state).object
             }
         }
+        group.post("refunds/next") { request, _ in
+            let fields = try await request.fields()
+            guard let fate = fields["outcome"]?.text, ["refused", "pending"].contains(fate) else {
+                throw HTTPError(.badRequest, message: "outcome must be refused or pending")
+            }
+            return try reply(request) { state throws(StripeError) in
+                state.nextRefund = fate
+                return ["outcome": .string(fate)]
+            }
+        }
+        group.post("payments/:id/dispute") { request, context in
+            let id = try context.parameters.require("id")
+            return try reply(request) { state throws(StripeError) in try OpenDispute(payment: id)(in: &state) }
+        }
+        group.post("disputes/:id/close") { request, context in
+            let id = try context.parameters.require("id")
+            let isWon = try await request.fields()["outcome"]?.text == "won"
+            return try reply(request) { state throws(StripeError) in
+                try CloseDispute(id: id, isWon: isWon)(in: &state)
+            }
+        }
         group.post("refunds/:id/fail") { request, context in
             let id = try context.parameters.require("id")
             return try reply(request) { state throws(StripeError) in try FailRefund(id: id)(in: &state) }
@@ -65,6 +86,7 @@ extension StripeState {
             "payments": .array(payments.newest().prefix(limit).map(\.object)),
             "charges": .array(charges.newest().prefix(limit).map(\.object)),
             "refunds": .array(refunds.newest().prefix(limit).map(\.object)),
+            "disputes": .array(disputes.newest().prefix(limit).map(\.object)),
             "events": .array(events.newest().prefix(limit).map(\.picture)),
             "counts": [
                 "sessions": .integer(Int64(sessions.count)), "payments": .integer(Int64(payments.count)),

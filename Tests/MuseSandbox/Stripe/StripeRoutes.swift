@@ -12,6 +12,7 @@ struct StripeRoutes: Sendable {
         addSessions(to: v1.group("checkout/sessions"))
         addPayments(to: v1)
         addRefunds(to: v1.group("refunds"))
+        addDisputes(to: v1.group("disputes"))
         addEvents(to: v1.group("events"))
         for method in [HTTPRequest.Method.get, .post, .delete] {
             v1.on("**", method: method) { request, context in
@@ -114,6 +115,28 @@ struct StripeRoutes: Sendable {
                     where: { refund in
                         (payment == nil || refund.paymentIntent == payment)
                             && (charge == nil || refund.charge == charge)
+                    },
+                    created: \.created, object: \.object)
+            })
+    }
+
+    private func addDisputes(to group: RouterGroup<SandboxContext>) {
+        get(
+            group, ":id",
+            .reading(expandable: ["charge", "payment_intent"]) { call, state throws(StripeError) in
+                guard let dispute = state.disputes[call.id] else { throw .noSuch("dispute", call.id, param: "dispute") }
+                return dispute.object
+            })
+        let filters: [String: ParameterShape] = ["created": .range, "payment_intent": .value, "charge": .value]
+        get(
+            group, "",
+            .reading(paged(filters)) { call, state throws(StripeError) in
+                let payment = try call.parameters.text("payment_intent")
+                let charge = try call.parameters.text("charge")
+                return try ObjectPage(call: call, url: "/v1/disputes", store: state.disputes).list(
+                    where: { dispute in
+                        (payment == nil || dispute.paymentIntent == payment)
+                            && (charge == nil || dispute.charge == charge)
                     },
                     created: \.created, object: \.object)
             })

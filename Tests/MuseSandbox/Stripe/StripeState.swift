@@ -4,6 +4,9 @@ struct StripeState: Sendable {
     var payments: BoundedStore<PaymentIntent>
     var charges: BoundedStore<Charge>
     var refunds: BoundedStore<Refund>
+    var disputes: BoundedStore<Dispute>
+    /// What the next refund shall meet, as a test asked for: `refused` or `pending`.
+    var nextRefund: String?
     var events: BoundedStore<StripeEvent>
     /// Sessions that may still expire.
     var open: Set<String> = []
@@ -22,6 +25,7 @@ struct StripeState: Sendable {
         payments = .init(limit: total / 20 * 3)
         charges = .init(limit: total / 20 * 3)
         refunds = .init(limit: total / 10)
+        disputes = .init(limit: total / 20)
         events = .init(limit: total / 4)
         self.subscribed = subscribed
     }

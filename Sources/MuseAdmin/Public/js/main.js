@@ -7,6 +7,7 @@ start({
   "gallery-dialog": () => import("/assets/js/gallery-dialog.js"),
   "photo-form": () => import("/assets/js/photo-form.js"),
   "print-page": () => import("/assets/js/print-page.js"),
+  "reload-part": () => import("/assets/js/reload-part.js"),
   "row-keys": () => import("/assets/js/row-keys.js"),
   "send-on-change": () => import("/assets/js/send-on-change.js"),
   stepper: () => import("/assets/js/stepper.js"),

@@ -1,0 +1,73 @@
+import Hummingbird
+import MuseShared
+
+/// How the day goes and whether the money is right.
+struct AdminReportsRoutes: Sendable {
+    let desk: StaffDesk
+
+    func add(to staff: some RouterMethods<StaffContext>) {
+        staff.get("/", use: home)
+        staff.get("/api/reports/money", use: money)
+        staff.post("/api/reports/money/check", use: check)
+    }
+
+    /// The dashboard for those who may see reports, for others the first page that their role may see.
+    private func home(_ request: Request, _ context: StaffContext) throws -> Response {
+        guard context.staff.may(.viewReports) else {
+            guard let first = desk.frame(context).links.first else {
+                throw Problem.forbidden("There is no page for the role \(context.staff.role.rawValue) yet.")
+            }
+            return .redirect(to: first.href, context)
+        }
+        let venue = try desk.venue()
+        let now = desk.now()
+        let content = DashboardPage.Content(
+            health: try desk.reconciliation.health(),
+            today: try desk.dayFigures.figures(of: venue.timeZone.businessDate(of: now)),
+            // The same weekday, and not more of that day than has passed today.
+            before: try desk.dayFigures.figures(
+                of: venue.timeZone.businessDate(of: now.adding(seconds: -7 * 86_400)),
+                paidBy: now.adding(seconds: -7 * 86_400)),
+            open: Int64(try desk.board.open().count), venue: venue, now: now)
+        return try desk.renderer.html(DashboardPage(content, staff: desk.frame(context)), context)
+    }
+
+    private struct MoneyAnswer: Encodable {
+        struct Difference: Encodable {
+            let stripeId: String
+            let kind: String
+            let orderId: String?
+            let stripeMinor: Int64
+            let ledgerMinor: Int64
+        }
+
+        let differences: [Difference]
+        let checkedAt: Timestamp?
+        let isStale: Bool
+        let compared: Int64
+        let repairedTotal: Int64
+        let failure: String?
+    }
+
+    private func money(_ request: Request, _ context: StaffContext) throws -> Response {
+        try context.require(.viewReports)
+        let health = try desk.reconciliation.health()
+        return try .json(
+            MoneyAnswer(
+                differences: health.differences.map {
+                    .init(
+                        stripeId: $0.stripeID, kind: $0.kind, orderId: $0.orderID, stripeMinor: $0.stripeMinor,
+                        ledgerMinor: $0.ledgerMinor)
+                },
+                checkedAt: health.checkedAt, isStale: health.isStale(at: desk.now()), compared: health.compared,
+                repairedTotal: health.repairedTotal, failure: health.failure))
+    }
+
+    private func check(_ request: Request, _ context: StaffContext) async throws -> Response {
+        try context.require(.viewReports)
+        try await desk.reconciliation.askNow()
+        guard context.web.wantsPage else { return Response(status: .accepted) }
+        return .redirect(
+            to: Paths.today, flash: Flash(.notice, "The ledger is being compared with Stripe."), context)
+    }
+}
