@@ -17,7 +17,9 @@ struct StaffSite: Sendable {
     static let password = "correct horse battery"
     private static let cheap = HashPassword(cost: PasswordCost(logN: 4, blockSize: 8, parallelism: 1))
 
-    static func open(writesPerMinute: Int = 10_000, storage: StorageClient? = nil) async throws -> StaffSite {
+    static func open(
+        writesPerMinute: Int = 10_000, storage: StorageClient? = nil, stripe: StripeClient? = nil
+    ) async throws -> StaffSite {
         let cafe = try await TemporaryDatabase.cafe()
         // The program has the real clock: what a test places beforehand must not come after it.
         cafe.clock.now = WallClock.live.now().adding(seconds: -600)
@@ -27,7 +29,8 @@ struct StaffSite: Sendable {
                 "DATABASE_URL": "sqlite:\(cafe.database.location.path)", "ADMIN_URL": origin, "ADMIN_PORT": "0",
                 "SERVICE_SECRET": "a service secret of tests", "RATE_LIMIT_PER_MINUTE": "\(writesPerMinute)",
             ])
-        return StaffSite(cafe: cafe, program: try AdminProgram(configuration, hash: cheap, storage: storage))
+        return StaffSite(
+            cafe: cafe, program: try AdminProgram(configuration, hash: cheap, storage: storage, stripe: stripe))
     }
 
     var database: Database { cafe.database }

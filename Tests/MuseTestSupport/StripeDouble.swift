@@ -106,7 +106,8 @@ public final class StripeDouble: Sendable {
     }
 
     @discardableResult
-    public func dispute(_ intent: String, minor: Int64, status: String = "needs_response", id: String? = nil) -> String {
+    public func dispute(_ intent: String, minor: Int64, status: String = "needs_response", id: String? = nil) -> String
+    {
         state.withLock { state in
             let id = id ?? "du_\(state.disputes.count + 1)"
             state.disputes[id] = StripeDispute(

@@ -52,7 +52,8 @@ struct DisputeRepository: Sendable {
     }
 
     static func disputes(ofOrder orderID: String, in transaction: Transaction) throws -> [OrderDispute] {
-        try transaction.rows("SELECT * FROM disputes WHERE order_id = \(orderID) ORDER BY opened_at_ms, id").map { row in
+        try transaction.rows("SELECT * FROM disputes WHERE order_id = \(orderID) ORDER BY opened_at_ms, id").map {
+            row in
             OrderDispute(
                 id: try row.text("id"), amountMinor: try row.int("amount_minor"), status: try row.text("status"),
                 reason: try row.text("reason"), answerBy: try row.optionalTime("answer_by_ms"))

@@ -59,8 +59,8 @@ public struct ReconciliationRepository: Sendable {
         for start in stride(from: 0, to: ids.count, by: 500) {
             let some = Array(ids[start..<min(start + 500, ids.count)])
             for row in try transaction.rows(
-                "SELECT stripe_id, SUM(amount_minor) AS total FROM payments WHERE stripe_id IN \(some) GROUP BY stripe_id")
-            {
+                "SELECT stripe_id, SUM(amount_minor) AS total FROM payments WHERE stripe_id IN \(some) GROUP BY stripe_id"
+            ) {
                 sums[try row.text("stripe_id")] = try row.int("total")
             }
         }
@@ -96,8 +96,9 @@ public struct ReconciliationRepository: Sendable {
     }
 
     /// Rows of the ledger since a moment, by Stripe's id, that are none of `known`.
-    func unlisted(since: Timestamp, besides known: Set<String>) throws -> [(stripeID: String, orderID: String, minor: Int64)]
-    {
+    func unlisted(since: Timestamp, besides known: Set<String>) throws -> [(
+        stripeID: String, orderID: String, minor: Int64
+    )] {
         try database.read { transaction in
             try transaction.rows(
                 """
@@ -146,7 +147,8 @@ public struct ReconciliationRepository: Sendable {
     /// Stripe did not answer: the pause doubles, up to ten minutes.
     func failed(_ reason: String, pause: Int64) async throws {
         try await database.write { transaction in
-            let failures = try transaction.first("SELECT failures FROM reconciliation WHERE id = 1")?.int("failures") ?? 0
+            let failures =
+                try transaction.first("SELECT failures FROM reconciliation WHERE id = 1")?.int("failures") ?? 0
             let wait = min(pause << min(failures, 6), 600)
             try transaction.execute(
                 """

@@ -89,7 +89,12 @@ struct RefundSettlementRepository: Sendable {
             order, amountMinor: stripe.amount, reason: reason,
             lines: try RefundLineRepository.names(ofRefund: refund.id, in: transaction),
             venue: try VenueRepository.venue(in: transaction))
-        try EmailRepository.queue(email.queued(for: order, id: ids.next()), in: transaction)
+        // An order may have several: each refund is told once.
+        try EmailRepository.queue(
+            email.queued(
+                id: ids.next(), to: order.contact.email, orderID: order.id,
+                idempotencyKey: "\(RefundIssuedEmail.template.rawValue)-\(refund.id)"),
+            in: transaction)
     }
 
     private func fail(_ refund: Known, _ stripe: StripeRefund, in transaction: Transaction) throws -> Outcome {
@@ -108,7 +113,8 @@ struct RefundSettlementRepository: Sendable {
                     paymentIntent: stripe.paymentIntent),
                 in: transaction)
         }
-        try OrderEventRepository.record("refundFailed", of: refund.orderID, by: .stripe, id: ids.next(), in: transaction)
+        try OrderEventRepository.record(
+            "refundFailed", of: refund.orderID, by: .stripe, id: ids.next(), in: transaction)
         try CacheVersionRepository.bump(.orders, in: transaction)
         return .changed
     }

@@ -111,6 +111,41 @@ struct StaffPageValues {
             message: problem.map { _ in MessageForm(subject: "", text: "") })
     }
 
+    func refunds() async throws -> [RefundPage] {
+        let detail = try await counter.fullOrder()
+        var form = RefundForm()
+        form.quantities = [detail.lines[0].id: "1"]
+        form.restocks = true
+        form.reason = "Cold"
+        let plan = RefundOrder.Plan(
+            amountMinor: 500, tipMinor: 10, currency: "USD", portions: [.init(lineID: detail.lines[0].id, quantity: 1)],
+            paymentIntent: "pi")
+        let standing = RefundStanding(quantities: [detail.lines[1].id: 1], refundableMinor: 900)
+        let wrong = Problem.invalid([FieldError("amount", "No"), FieldError("reason", "No")])
+        let contents: [RefundPage.Content] = [
+            .init(detail: detail, refunded: standing, form: form),
+            .init(detail: detail, refunded: standing, form: form, plan: plan),
+            .init(detail: detail, refunded: standing, form: form, problem: wrong),
+        ]
+        return contents.map { RefundPage($0, staff: frame) }
+    }
+
+    func dashboards() -> [DashboardPage] {
+        let rows = [CafeFixture.soup, nil].map { id in
+            ReconciliationRepository.Difference(
+                stripeID: "cs_1", kind: "session", orderID: id, orderNumber: 1, stripeMinor: 1, ledgerMinor: 2)
+        }
+        return [[], rows].map { differences in
+            DashboardPage(
+                DashboardPage.Content(
+                    health: .init(
+                        checkedAt: now, failure: nil, compared: 1, repairedTotal: 0, differences: differences),
+                    today: DayFigures(orders: 2, totalMinor: 1000), before: DayFigures(orders: 0, totalMinor: 0),
+                    open: 1, venue: venue, now: now),
+                staff: frame)
+        }
+    }
+
     func signIns() -> [SignInPage] {
         [SignInPage(returnTo: nil), SignInPage(email: "bea@ncmuse.co", returnTo: "/board", problem: problem)]
     }

@@ -75,6 +75,8 @@ struct StaffSiteAccessTests {
             (.post, "/api/orders/abc/done", .moveOrders), (.post, "/api/board/taps/abc/undo", .moveOrders),
             (.post, "/api/orders/abc/status", .moveOrders), (.patch, "/api/menu/items/abc", .editMenu),
             (.post, "/api/menu/items/abc", .editMenu), (.post, "/api/menu/items/abc/sold-out", .markSoldOut),
+            (.get, "/orders/abc/refund", .refundOrders), (.post, "/api/orders/abc/refunds", .refundOrders),
+            (.get, "/api/reports/money", .viewReports), (.post, "/api/reports/money/check", .viewReports),
             (.delete, "/api/menu/items/abc/sold-out", .markSoldOut), (.post, "/api/notifications", .messageCustomers),
         ]
         try await site.visit(as: role) { visitor in

@@ -38,6 +38,14 @@ struct StaffTemplatesTests {
         try check(try await StaffPageValues.open().orders())
     }
 
+    @Test func `refunding shows what it is given and is given what it shows`() async throws {
+        try check(try await StaffPageValues.open().refunds())
+    }
+
+    @Test func `the dashboard shows what it is given and is given what it shows`() async throws {
+        try check(try await StaffPageValues.open().dashboards())
+    }
+
     @Test func `signing in shows what it is given and is given what it shows`() async throws {
         // Nobody is signed in there, and the second factor is still to come.
         try check(try await StaffPageValues.open().signIns(), except: ["staff", "code"])

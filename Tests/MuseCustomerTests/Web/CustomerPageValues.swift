@@ -141,6 +141,10 @@ struct CustomerPageValues {
             .orderConfirmed: [try value(OrderConfirmedEmail(order, number: 1, promisedAt: now, venue: venue))],
             .orderReady: [try value(OrderReadyEmail(order, venue: venue))],
             .paymentReturned: [try value(PaymentReturnedEmail(order, venue: venue))],
+            .refundIssued: [
+                try value(
+                    RefundIssuedEmail(order, amountMinor: 500, reason: "Cold", lines: ["1 Flat white"], venue: venue))
+            ],
             .plainMessage: [try value(message), try value(message, nil)],
         ]
     }

@@ -26,7 +26,8 @@ struct FaultRoutes {
         let rate = try number("rate", in: fields, 0...1) ?? percent.map { $0 / 100 } ?? 1
         let delay = try number("delay", in: fields, 0...600) ?? (mode == .reorder ? 2 : 5)
         let until = seconds.map { WallTime.milliseconds + Int64($0 * 1000) }
-        faults.set(.init(mode: mode, until: until, rate: rate, delay: delay), on: target,
+        faults.set(
+            .init(mode: mode, until: until, rate: rate, delay: delay), on: target,
             also: fields["also"] == .bool(true) || fields["also"]?.text == "true")
     }
 

@@ -36,7 +36,8 @@ struct RefundOrderTests {
     private func desk() async throws -> Desk {
         let counter = try await CheckoutCounter.open()
         let order = try await counter.place()(
-            CheckoutCounter.request([CheckoutCounter.flatWhite(2), CheckoutCounter.line(CafeFixture.soup, 3)], tip: 150)
+            CheckoutCounter.request(
+                [CheckoutCounter.flatWhite(2), CheckoutCounter.line(CafeFixture.soup, 3)], tip: 150)
         ).order
         counter.stripe.pay("cs_test_1")
         try await counter.settle(orderID: order.id)
