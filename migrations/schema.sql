@@ -56,6 +56,21 @@ CREATE TABLE dining_tables (
 
 CREATE UNIQUE INDEX dining_table_name_is_unique ON dining_tables (name) WHERE archived_at_ms IS NULL;
 
+CREATE TABLE disputes (
+  id TEXT PRIMARY KEY,
+  order_id TEXT NOT NULL REFERENCES orders (id),
+  amount_minor INTEGER NOT NULL CHECK (amount_minor > 0),
+  -- As Stripe says: needs_response, under_review, won, lost, warning_….
+  status TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  -- Evidence counts until then.
+  answer_by_ms INTEGER,
+  opened_at_ms INTEGER NOT NULL,
+  changed_at_ms INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX disputes_by_order ON disputes (order_id);
+
 CREATE TABLE email_calls (
   id TEXT PRIMARY KEY,
   -- JSON: the body of the call, without its idempotency key, which is the id.
@@ -331,17 +346,24 @@ CREATE INDEX orders_open ON orders (paid_at_ms) WHERE status IN ('paid', 'prepar
 CREATE TABLE payments (
   id TEXT PRIMARY KEY,
   order_id TEXT NOT NULL REFERENCES orders (id),
-  kind TEXT NOT NULL CHECK (kind IN ('charge', 'refund', 'dispute', 'disputeReversal')),
-  amount_minor INTEGER NOT NULL CONSTRAINT payment_sign CHECK
-    ((kind IN ('charge', 'disputeReversal') AND amount_minor > 0) OR (kind IN ('refund', 'dispute') AND amount_minor < 0)),
+  kind TEXT NOT NULL CONSTRAINT payment_kind_is_known CHECK
+    (kind IN ('charge', 'refund', 'refundReversal', 'dispute', 'disputeReversal')),
+  amount_minor INTEGER NOT NULL CONSTRAINT payment_sign CHECK (
+    (kind IN ('charge', 'refundReversal', 'disputeReversal') AND amount_minor > 0)
+    OR (kind IN ('refund', 'dispute') AND amount_minor < 0)),
   currency TEXT NOT NULL,
   -- The Checkout Session, refund or dispute at Stripe: each counts once, whoever reports it first.
-  stripe_id TEXT NOT NULL UNIQUE,
+  stripe_id TEXT NOT NULL,
   payment_intent_id TEXT,
-  at_ms INTEGER NOT NULL
+  at_ms INTEGER NOT NULL,
+  CONSTRAINT payment_counts_once UNIQUE (stripe_id, kind)
 ) STRICT;
 
+CREATE INDEX payments_by_intent ON payments (payment_intent_id) WHERE payment_intent_id IS NOT NULL;
+
 CREATE INDEX payments_by_order ON payments (order_id);
+
+CREATE INDEX payments_by_time ON payments (at_ms);
 
 CREATE TRIGGER payments_are_never_changed BEFORE UPDATE ON payments
 BEGIN SELECT RAISE(ABORT, 'CHECK constraint failed: payments_are_never_changed'); END;
@@ -382,6 +404,38 @@ CREATE INDEX photos_by_age ON photos (touched_at_ms);
 
 CREATE INDEX photos_leaving ON photos (id) WHERE is_leaving = 1;
 
+CREATE TABLE reconciliation (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  -- The start of the last comparison that went through to its end.
+  checked_at_ms INTEGER,
+  -- Nobody else compares before this moment; later after each failure.
+  next_run_at_ms INTEGER NOT NULL,
+  failures INTEGER NOT NULL DEFAULT 0 CHECK (failures >= 0),
+  failure TEXT,
+  -- Objects of Stripe that were looked at, and what had been missed and was settled then, since ever.
+  compared INTEGER NOT NULL DEFAULT 0,
+  repaired_total INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE TABLE reconciliation_differences (
+  stripe_id TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  -- NULL when it is not even known for which order.
+  order_id TEXT REFERENCES orders (id),
+  stripe_minor INTEGER NOT NULL,
+  ledger_minor INTEGER NOT NULL,
+  PRIMARY KEY (stripe_id, kind)
+) STRICT;
+
+CREATE TABLE refund_lines (
+  refund_id TEXT NOT NULL REFERENCES refunds (id),
+  line_id TEXT NOT NULL REFERENCES order_lines (id),
+  quantity INTEGER NOT NULL CONSTRAINT refund_line_quantity_is_positive CHECK (quantity > 0),
+  PRIMARY KEY (refund_id, line_id)
+) STRICT;
+
+CREATE INDEX refund_lines_by_line ON refund_lines (line_id);
+
 CREATE TABLE refunds (
   id TEXT PRIMARY KEY,
   order_id TEXT NOT NULL REFERENCES orders (id),
@@ -394,7 +448,8 @@ CREATE TABLE refunds (
   next_attempt_at_ms INTEGER NOT NULL,
   created_at_ms INTEGER NOT NULL,
   settled_at_ms INTEGER
-) STRICT;
+, staff_id TEXT REFERENCES staff (id), origin TEXT NOT NULL DEFAULT 'venue' CONSTRAINT refund_origin_is_known
+  CHECK (origin IN ('venue', 'stripe')), tip_minor INTEGER NOT NULL DEFAULT 0 CHECK (tip_minor >= 0), is_restocking INTEGER NOT NULL DEFAULT 0 CHECK (is_restocking IN (0, 1)), failure TEXT) STRICT;
 
 CREATE INDEX refunds_by_order ON refunds (order_id);
 

@@ -28,7 +28,7 @@ struct RefuseStrangers: RouterMiddleware {
     }
 
     private static func signIn(comingFrom request: Request) -> String {
-        guard request.method == .get, let next = Paths.known(request.uri.string), next != Paths.board else {
+        guard request.method == .get, let next = Paths.known(request.uri.string), next != Paths.today else {
             return Paths.signIn
         }
         return "\(Paths.signIn)?next=\(encoded(next))"
