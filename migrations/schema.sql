@@ -161,6 +161,39 @@ CREATE TABLE menu_categories (
   archived_at_ms INTEGER
 ) STRICT;
 
+CREATE TABLE menu_hour_exceptions (
+  id TEXT PRIMARY KEY,
+  category_id TEXT REFERENCES menu_categories (id),
+  item_id TEXT REFERENCES menu_items (id),
+  -- Local date on which the window begins, as 2026-11-26.
+  on_date TEXT NOT NULL CHECK (length(on_date) = 10),
+  opens_minute INTEGER CHECK (opens_minute BETWEEN 0 AND 1439),
+  closes_minute INTEGER,
+  CONSTRAINT menu_hour_exceptions_are_of_one CHECK ((category_id IS NULL) <> (item_id IS NULL)),
+  CONSTRAINT menu_hour_exceptions_close_after_open CHECK ((opens_minute IS NULL AND closes_minute IS NULL)
+    OR (opens_minute IS NOT NULL AND closes_minute > opens_minute AND closes_minute <= opens_minute + 1440))
+) STRICT;
+
+CREATE INDEX menu_hour_exceptions_by_category ON menu_hour_exceptions (category_id) WHERE category_id IS NOT NULL;
+
+CREATE INDEX menu_hour_exceptions_by_item ON menu_hour_exceptions (item_id) WHERE item_id IS NOT NULL;
+
+CREATE TABLE menu_hours (
+  id TEXT PRIMARY KEY,
+  category_id TEXT REFERENCES menu_categories (id),
+  item_id TEXT REFERENCES menu_items (id),
+  -- 1 is Monday.
+  weekday INTEGER NOT NULL CHECK (weekday BETWEEN 1 AND 7),
+  opens_minute INTEGER NOT NULL CHECK (opens_minute BETWEEN 0 AND 1439),
+  closes_minute INTEGER NOT NULL,
+  CONSTRAINT menu_hours_are_of_one CHECK ((category_id IS NULL) <> (item_id IS NULL)),
+  CONSTRAINT menu_hours_close_after_open CHECK (closes_minute > opens_minute AND closes_minute <= opens_minute + 1440)
+) STRICT;
+
+CREATE INDEX menu_hours_by_category ON menu_hours (category_id) WHERE category_id IS NOT NULL;
+
+CREATE INDEX menu_hours_by_item ON menu_hours (item_id) WHERE item_id IS NOT NULL;
+
 CREATE TABLE menu_item_modifier_groups (
   item_id TEXT NOT NULL REFERENCES menu_items (id),
   group_id TEXT NOT NULL REFERENCES modifier_groups (id),
@@ -189,9 +222,12 @@ CREATE TABLE menu_items (
   sold_out_until_ms INTEGER,
   position INTEGER NOT NULL,
   archived_at_ms INTEGER
-) STRICT;
+, low_stock_mark INTEGER
+  CONSTRAINT menu_item_low_mark_range CHECK (low_stock_mark BETWEEN 0 AND 1000000)) STRICT;
 
 CREATE INDEX menu_items_by_category ON menu_items (category_id, position);
+
+CREATE INDEX menu_items_counted ON menu_items (stock_count) WHERE stock_count IS NOT NULL;
 
 CREATE TABLE modifier_groups (
   id TEXT PRIMARY KEY,
@@ -209,7 +245,7 @@ CREATE TABLE modifier_options (
   max_quantity INTEGER NOT NULL DEFAULT 1 CHECK (max_quantity BETWEEN 1 AND 20),
   is_sold_out INTEGER NOT NULL DEFAULT 0 CHECK (is_sold_out IN (0, 1)),
   position INTEGER NOT NULL
-) STRICT;
+, sold_out_until_ms INTEGER) STRICT;
 
 CREATE INDEX modifier_options_by_group ON modifier_options (group_id, position);
 
@@ -520,6 +556,30 @@ CREATE TABLE staff_sessions (
 ) STRICT;
 
 CREATE INDEX staff_sessions_by_staff ON staff_sessions (staff_id);
+
+CREATE TABLE stock_changes (
+  item_id TEXT NOT NULL REFERENCES menu_items (id),
+  -- 1, 2, 3 within the item.
+  position INTEGER NOT NULL CHECK (position > 0),
+  at_ms INTEGER NOT NULL,
+  -- found: what stood there before this table, or was changed by a program that did not know it.
+  reason TEXT NOT NULL CONSTRAINT stock_change_reason_is_known CHECK (reason IN
+    ('found', 'counted', 'delivered', 'reserved', 'released', 'reclaimed', 'restocked', 'uncounted')),
+  delta INTEGER NOT NULL,
+  count_after INTEGER NOT NULL CONSTRAINT stock_change_leaves_no_debt CHECK (count_after >= 0),
+  -- Whose order took or gave it back; NULL for what staff did.
+  order_id TEXT REFERENCES orders (id),
+  staff_id TEXT REFERENCES staff (id),
+  PRIMARY KEY (item_id, position)
+) STRICT;
+
+CREATE INDEX stock_changes_by_order ON stock_changes (order_id) WHERE order_id IS NOT NULL;
+
+CREATE TRIGGER stock_changes_are_never_changed BEFORE UPDATE ON stock_changes
+BEGIN SELECT RAISE(ABORT, 'CHECK constraint failed: stock_changes_are_never_changed'); END;
+
+CREATE TRIGGER stock_changes_are_never_removed BEFORE DELETE ON stock_changes
+BEGIN SELECT RAISE(ABORT, 'CHECK constraint failed: stock_changes_are_never_removed'); END;
 
 CREATE TABLE stripe_events (
   id TEXT PRIMARY KEY,

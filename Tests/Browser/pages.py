@@ -76,5 +76,7 @@ def staff_screens(page, muse, number):
     yield "staff item"
     page.goto(muse.admin + "/menu/items/latte/photo")
     yield "staff item photo"
+    page.goto(muse.admin + "/86")
+    yield "86 board"
     page.goto(muse.admin + "/nowhere")
     yield "staff problem"

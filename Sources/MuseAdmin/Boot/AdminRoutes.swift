@@ -22,6 +22,8 @@ struct AdminRoutes: Sendable {
         AdminRefundsRoutes(desk: desk).add(to: staff)
         AdminReportsRoutes(desk: desk).add(to: staff)
         AdminMenuRoutes(desk: desk).add(to: staff)
+        AdminSoldOutRoutes(desk: desk).add(to: staff)
+        AdminStockRoutes(desk: desk).add(to: staff)
         media.add(to: router, staff: staff)
         AdminCacheVersionsRoutes(desk: desk).add(to: staff)
         AdminEmailRoutes(sendNotification: messages).add(to: staff)

@@ -21,7 +21,17 @@ enum DescribeStaffAPI {
         "GET /api/menu": "The menu as guests see it.",
         "PATCH /api/menu/items/{id}": "Change an item, live at once; with `revision`, refused if it changed meanwhile.",
         "POST /api/menu/items/{id}": "The same for a form.",
-        "POST /api/menu/items/{id}/sold-out": "Take an item off the menu, until a time or until further notice.",
+        "POST /api/menu/items/{id}/sold-out": "Take an item off the menu (86): `until` a time, `hour`, null for until "
+            + "further notice; left out, until the next opening.",
+        "POST /api/menu/options/{id}/sold-out": "The same for an option.",
+        "DELETE /api/menu/options/{id}/sold-out": "Put an option back on the menu.",
+        "GET /api/stock": "Counted items, what is low first.",
+        "GET /api/menu/items/{id}/stock": "An item's count and its latest changes.",
+        "POST /api/menu/items/{id}/stock": "Set what was `counted`, add what was `delivered`, or set the `lowMark`.",
+        "GET /api/menu/items/{id}/hours": "When an item is served.",
+        "PUT /api/menu/items/{id}/hours": "Set when an item is served: windows by weekday, and dates of their own.",
+        "GET /api/menu/categories/{id}/hours": "When a category is served.",
+        "PUT /api/menu/categories/{id}/hours": "The same for a category.",
         "DELETE /api/menu/items/{id}/sold-out": "Put an item back on the menu.",
         "PUT /api/menu/items/{id}/image":
             "Give an item a photo: JPEG, PNG or WebP as the body, at most 8 MiB; live at once.",

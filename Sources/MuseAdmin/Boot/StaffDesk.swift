@@ -48,6 +48,11 @@ struct StaffDesk: Sendable {
     var detachPhoto: DetachPhoto { DetachPhoto(database: database) }
     var describePhoto: DescribePhoto { DescribePhoto(database: database) }
     var markSoldOut: MarkSoldOut { MarkSoldOut(database: database) }
+    var stock: StockRepository { StockRepository(database: database) }
+    var stockHistory: StockHistoryRepository { StockHistoryRepository(database: database) }
+    var menuHours: MenuHoursRepository { MenuHoursRepository(database: database) }
+    var changeStock: ChangeStock { ChangeStock(database: database) }
+    var changeMenuHours: ChangeMenuHours { ChangeMenuHours(database: database) }
 
     func now() -> Timestamp { database.clock.now() }
     func venue() throws -> Venue { try venues.current() }

@@ -2,7 +2,7 @@ import HTTPTypes
 import Hummingbird
 import MuseShared
 
-/// The menu: seeing it, changing an item, taking it off for a while.
+/// The menu: seeing it, changing an item.
 struct AdminMenuRoutes: Sendable {
     let desk: StaffDesk
 
@@ -12,8 +12,6 @@ struct AdminMenuRoutes: Sendable {
         staff.get("/api/menu", use: menu)
         staff.patch("/api/menu/items/{id}", use: change)
         staff.post("/api/menu/items/{id}", use: change)
-        staff.post("/api/menu/items/{id}/sold-out", use: markSoldOut)
-        staff.delete("/api/menu/items/{id}/sold-out", use: markAvailable)
     }
 
     private func itemID(_ context: StaffContext) throws -> String {
@@ -109,49 +107,6 @@ struct AdminMenuRoutes: Sendable {
         guard fields.first("name") == nil else { return try itemPage(id, context, typed: fields, problem: problem) }
         let row = StaffMenuPage.RefusedPrice(itemID: id, typed: fields.first("price") ?? "", problem: problem)
         return try menuPage(context, refused: row)
-    }
-
-    // MARK: Sold out
-
-    private struct SoldOut: Decodable {
-        let until: Timestamp?
-        /// A form can't send DELETE: it says false here.
-        let soldOut: Bool?
-        let returnTo: String?
-    }
-
-    private func markSoldOut(_ request: Request, _ context: StaffContext) async throws -> Response {
-        try context.require(.markSoldOut)
-        let hasBody = request.headers[.contentType] != nil
-        let wish = hasBody ? try await request.input(SoldOut.self, context) : nil
-        let availability: ItemAvailability = wish?.soldOut == false ? .onMenu : .soldOut(until: wish?.until)
-        return try await mark(availability, context, returnTo: wish?.returnTo)
-    }
-
-    private func markAvailable(_ request: Request, _ context: StaffContext) async throws -> Response {
-        try context.require(.markSoldOut)
-        return try await mark(.onMenu, context, returnTo: nil)
-    }
-
-    private func mark(
-        _ availability: ItemAvailability, _ context: StaffContext, returnTo: String?
-    ) async throws -> Response {
-        let id = try itemID(context)
-        let back = Paths.known(returnTo) ?? Paths.menu + "#item-\(id)"
-        let item: ItemDraft
-        do throws(MarkSoldOut.Refusal) {
-            item = try await desk.markSoldOut(
-                MarkSoldOut.Request(itemID: id, availability: availability, staffID: context.staff.id))
-        } catch {
-            let problem = error.problem
-            guard context.web.wantsPage, problem.status == .conflict else { throw problem }
-            return .redirect(to: back, flash: Flash(.warning, "\(problem.title) \(problem.detail ?? "")"), context)
-        }
-        guard context.web.wantsPage else {
-            return try .json(ItemAnswer(id, item, menuVersion: try desk.versions.current(.menu)))
-        }
-        let words = item.availability.isOnMenu ? "is back on the menu" : "is sold out"
-        return .redirect(to: back, flash: Flash(.success, "\(item.name) \(words)."), context)
     }
 }
 

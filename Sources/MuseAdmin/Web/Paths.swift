@@ -1,3 +1,5 @@
+import MuseShared
+
 /// Where the pages of the staff site are, for linking and for coming back after signing in.
 enum Paths {
     static let signIn = "/sign-in"
@@ -5,12 +7,18 @@ enum Paths {
     static let orders = "/orders"
     static let menu = "/menu"
     static let today = "/"
+    static let soldOutBoard = "/86"
 
     static func order(_ id: String) -> String { "\(orders)/\(id)" }
     static func status(_ orderID: String) -> String { "/api/orders/\(orderID)/status" }
     static func done(_ orderID: String) -> String { "/api/orders/\(orderID)/done" }
     static func refund(_ id: String) -> String { "\(order(id))/refund" }
     static func item(_ id: String) -> String { "\(menu)/items/\(id)" }
+
+    static func soldOut(_ subject: SoldOutRepository.Subject) -> String {
+        let kind = if case .item = subject { "item" } else { "option" }
+        return "\(soldOutBoard)#\(kind)-\(subject.id)"
+    }
 
     static func itemPhoto(_ id: String) -> String { "\(item(id))/photo" }
 
@@ -20,7 +28,7 @@ enum Paths {
     static func known(_ text: String?) -> String? {
         guard let text, text.utf8.count <= 500, text.hasPrefix("/"), !text.hasPrefix("//") else { return nil }
         let path = String(text.prefix { $0 != "?" && $0 != "#" })
-        if [today, board, orders, menu].contains(path) { return text }
+        if [today, board, orders, menu, soldOutBoard].contains(path) { return text }
         var parts = path.split(separator: "/", omittingEmptySubsequences: false).dropFirst().map(String.init)
         if parts.count == 4, parts.last == "photo" { parts.removeLast() }
         if parts.count == 3, parts.last == "refund" { parts.removeLast() }

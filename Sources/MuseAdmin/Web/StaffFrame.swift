@@ -20,6 +20,7 @@ struct StaffFrame: Encodable, Sendable {
         let places: [(href: String, label: String, permission: Permission)] = [
             (Paths.today, "Today", .viewReports),
             (Paths.board, "Board", .viewBoard), (Paths.orders, "Orders", .viewOrders), (Paths.menu, "Menu", .viewMenu),
+            (Paths.soldOutBoard, "86", .markSoldOut),
         ]
         links = places.filter { staff.may($0.permission) }.map { place in
             Link(

@@ -65,7 +65,7 @@ struct ItemPage: Page {
         self.site = site
         itemId = item.id
         itemName = item.name
-        itemDescription = item.description.isEmpty ? nil : item.description
+        itemDescription = MenuPage.sentences(item.description, item.servedWords)
         price = menu.money(item.priceMinor).formatted
         priceMinor = item.priceMinor
         currency = menu.currency.code
@@ -75,7 +75,7 @@ struct ItemPage: Page {
         allergens = item.allergens.isEmpty ? nil : "contains \(item.allergens.joined(separator: ", "))"
         hasTags = !item.dietary.isEmpty || !item.allergens.isEmpty
         isSoldOut = !item.available
-        soldOutWords = item.available ? nil : item.soldOutWords(zone: venue.timeZone)
+        soldOutWords = item.available ? nil : item.soldOutWords
         let errors = form?.errors ?? [:]
         groups = item.modifierGroups.map { group in
             Self.group(group, menu: menu, chosen: form?.optionIDs ?? [], error: errors["group-\(group.id)"])

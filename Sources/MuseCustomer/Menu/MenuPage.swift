@@ -41,10 +41,16 @@ struct MenuPage: Page {
         categories = menu.menu.categories.filter { !$0.items.isEmpty }.map { category in
             Category(
                 anchor: category.id, name: category.name,
-                introduction: category.description.isEmpty ? nil : category.description, art: category.drawing,
+                introduction: Self.sentences(category.description, category.servedWords), art: category.drawing,
                 items: category.items.map { Item($0, menu: menu, zone: venue.timeZone) })
         }
         hasCategories = !categories.isEmpty
+    }
+
+    /// What is said about something, one after the other; nil if there is nothing.
+    static func sentences(_ text: String, _ more: String?) -> String? {
+        let parts = [text, more ?? ""].filter { !$0.isEmpty }
+        return parts.isEmpty ? nil : parts.joined(separator: text.hasSuffix(".") ? " " : " · ")
     }
 }
 
@@ -53,19 +59,17 @@ extension MenuPage.Item {
         let needsChoice = item.modifierGroups.contains { $0.min > 0 }
         self.init(
             itemId: item.id, href: Paths.item(item.id), itemName: item.name,
-            itemDescription: item.description.isEmpty ? nil : item.description,
+            itemDescription: MenuPage.sentences(item.description, item.hasOwnHours ? item.servedWords : nil),
             photo: item.image.map { PhotoView($0, in: .row, alt: $0.alt) },
             price: menu.money(item.priceMinor).formatted,
             dietary: item.dietary,
             allergens: item.allergens.isEmpty ? nil : "contains \(item.allergens.joined(separator: ", "))",
-            isSoldOut: !item.available, soldOutWords: item.available ? nil : item.soldOutWords(zone: zone),
+            isSoldOut: !item.available, soldOutWords: item.available ? nil : item.soldOutWords,
             canQuickAdd: item.available && !needsChoice, needsChoice: item.available && needsChoice)
     }
 }
 
 extension MenuItem {
-    /// `Sold out, back at 5:00 PM`.
-    func soldOutWords(zone: VenueZone) -> String {
-        returnsAt.map { "Sold out, back \(zone.dayAndTime($0))" } ?? "Sold out for now"
-    }
+    /// `Sold out, back Mon 23 Nov, 5:00 PM`, or when it is served.
+    var soldOutWords: String { notice ?? servedWords ?? "Sold out for now" }
 }

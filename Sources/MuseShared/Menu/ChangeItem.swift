@@ -67,7 +67,7 @@ public struct ChangeItem: Sendable {
         }
         let difference = after.difference(from: before)
         if !difference.isEmpty {
-            try ItemEditRepository.save(after, id: request.itemID, in: transaction)
+            try ItemEditRepository.save(after, id: request.itemID, by: request.staffID, in: transaction)
             try ActionLogRepository.record(
                 ActionLogRepository.Entry(
                     id: ids.next(), staffID: request.staffID, action: "menu.item_changed", subjectID: request.itemID,

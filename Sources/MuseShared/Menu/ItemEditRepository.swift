@@ -58,17 +58,17 @@ public struct ItemEditRepository: Sendable {
     }
 
     /// Writes the item and moves the version `menu`.
-    static func save(_ item: ItemDraft, id: String, in transaction: Transaction) throws {
+    static func save(_ item: ItemDraft, id: String, by staffID: String, in transaction: Transaction) throws {
         try transaction.execute(
             """
             UPDATE menu_items SET category_id = \(item.categoryID), name = \(item.name),
               description = \(item.description), price_minor = \(item.priceMinor), tax_class_id = \(item.taxClassID),
               drawing = \(item.drawing), dietary = \(try JSONText.encode(item.dietary)),
               allergens = \(try JSONText.encode(item.allergens)), prep_seconds = \(item.prepSeconds),
-              station = \(item.station), stock_count = \(item.stockCount),
-              is_sold_out = \(!item.availability.isOnMenu), sold_out_until_ms = \(item.availability.returnsAt)
+              station = \(item.station), is_sold_out = \(!item.availability.isOnMenu), sold_out_until_ms = \(item.availability.returnsAt)
             WHERE id = \(id)
             """)
+        try StockRepository.setCount(item.stockCount, of: id, staffID: staffID, in: transaction)
         try CacheVersionRepository.bump(.menu, in: transaction)
     }
 }

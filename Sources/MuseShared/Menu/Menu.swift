@@ -13,6 +13,8 @@ public struct MenuCategory: Sendable, Encodable {
     /// Which drawing stands in for a photo.
     public let drawing: String
     public let items: [MenuItem]
+    /// `Served 8:00 AM–11:30 AM`, if the category has hours of its own.
+    public var servedWords: String?
 }
 
 public struct MenuItem: Sendable, Encodable {
@@ -20,7 +22,7 @@ public struct MenuItem: Sendable, Encodable {
     public let name: String
     public let description: String
     public let priceMinor: Int64
-    /// False when sold out by hand, until a time, or because the counted stock is gone.
+    /// False when sold out by hand, until a time, or because the counted stock is gone, and outside its hours.
     public let available: Bool
     /// When it returns by itself, if that is known.
     public let returnsAt: Timestamp?
@@ -32,6 +34,14 @@ public struct MenuItem: Sendable, Encodable {
     public let modifierGroups: [ModifierGroup]
     /// What the kitchen and the till need; not part of the public shape.
     public let kitchen: Kitchen
+    /// `Sold out, back Mon 23 Nov, 5:00 PM`; nil while it is not sold out.
+    public var notice: String?
+    /// `Served 8:00 AM–11:30 AM`, by its own hours or its category's; nil if it is served at any time.
+    public var servedWords: String?
+    /// The hours are its own: the category does not tell them.
+    public var hasOwnHours = false
+    /// What `available` was told from; asked again for the time at which an order is wanted.
+    public var serving = ItemServing()
 
     public struct Kitchen: Sendable {
         public let taxClassID: String
@@ -45,6 +55,12 @@ public struct MenuItem: Sendable, Encodable {
     enum CodingKeys: CodingKey {
         case id, name, description, priceMinor, available, returnsAt, drawing, image, dietary, allergens,
             modifierGroups
+        case notice, servedWords
+    }
+
+    /// Whether it can be had then; nil is now.
+    public func isAvailable(at time: Timestamp?) -> Bool {
+        time.map { serving.obstacle(at: $0) == nil } ?? available
     }
 }
 
@@ -64,6 +80,14 @@ public struct ModifierOption: Sendable, Encodable {
     public let available: Bool
     /// How many of it one portion may have.
     public let maxQuantity: Int64
+    /// When a sold-out option returns by itself, if that is known.
+    public var returnsAt: Timestamp?
+
+    /// Whether it can be had then; nil is now.
+    public func isAvailable(at time: Timestamp?) -> Bool {
+        guard !available, let time, let returnsAt else { return available }
+        return returnsAt <= time
+    }
 }
 
 /// How a tax class is taxed at the counter or at a table.

@@ -1,6 +1,6 @@
 import Foundation
 
-/// Reads the published menu: six queries, whatever its size.
+/// Reads the published menu: eight queries, whatever its size.
 public struct MenuRepository: Sendable {
     private let database: Database
     private let media: MediaLinks
@@ -19,7 +19,10 @@ public struct MenuRepository: Sendable {
             let groups = try Self.groupsByItem(in: transaction)
             let images = try PhotoRepository.photos(of: "item", in: transaction)
                 .mapValues { PublishedPhoto($0, links: media) }
-            let items = try Self.itemsByCategory(in: transaction, groups: groups, images: images)
+            let clock = MenuClock(
+                hours: try MenuHoursRepository.all(in: transaction), zone: venue.timeZone, now: transaction.now)
+            let items = try Self.itemsByCategory(in: transaction, groups: groups, images: images, clock: clock)
+            let nextChange = clock.nextChange(of: items.values.flatMap { $0 })
             let categories = try transaction.rows(
                 """
                 SELECT id, name, description, drawing FROM menu_categories
@@ -29,24 +32,21 @@ public struct MenuRepository: Sendable {
                 let id = try row.text("id")
                 return MenuCategory(
                     id: id, name: try row.text("name"), description: try row.text("description"),
-                    drawing: try row.text("drawing"), items: items.byCategory[id] ?? [])
+                    drawing: try row.text("drawing"), items: items[id] ?? [],
+                    servedWords: clock.words(for: .category(id)))
             }
             return PublishedMenu(
                 menu: Menu(version: version, currency: venue.currency.code, categories: categories),
                 currency: venue.currency, taxRates: try Self.taxRates(in: transaction),
-                validUntil: items.nextReturn)
+                validUntil: nextChange)
         }
     }
 
-    private struct Items {
-        var byCategory: [String: [MenuItem]] = [:]
-        var nextReturn: Timestamp?
-    }
-
     private static func itemsByCategory(
-        in transaction: Transaction, groups: [String: [ModifierGroup]], images: [String: PublishedPhoto]
-    ) throws -> Items {
-        var items = Items()
+        in transaction: Transaction, groups: [String: [ModifierGroup]], images: [String: PublishedPhoto],
+        clock: MenuClock
+    ) throws -> [String: [MenuItem]] {
+        var items: [String: [MenuItem]] = [:]
         let rows = try transaction.rows(
             """
             SELECT i.id, i.category_id, i.name, i.description, i.price_minor, i.tax_class_id, i.dietary, i.allergens,
@@ -56,40 +56,48 @@ public struct MenuRepository: Sendable {
             WHERE i.archived_at_ms IS NULL ORDER BY i.category_id, i.position, i.id
             """)
         for row in rows {
-            var item = try item(row, groups: groups, now: transaction.now)
+            var item = try item(row, groups: groups, clock: clock)
             item.image = images[item.id]
-            items.byCategory[try row.text("category_id"), default: []].append(item)
-            if let returns = item.returnsAt {
-                items.nextReturn = min(items.nextReturn ?? returns, returns)
-            }
+            items[try row.text("category_id"), default: []].append(item)
         }
         return items
     }
 
-    private static func item(_ row: Row, groups: [String: [ModifierGroup]], now: Timestamp) throws -> MenuItem {
+    private static func item(_ row: Row, groups: [String: [ModifierGroup]], clock: MenuClock) throws -> MenuItem {
         let id = try row.text("id")
-        let until = try row.optionalTime("sold_out_until_ms")
-        let isReturned = until.map { $0 <= now } ?? false
-        let isSoldOut = try row.bool("is_sold_out") && !isReturned
         let stock = try row.optionalInt("stock_count")
+        let hours = clock.hours(ofItem: id, category: try row.text("category_id"))
+        let serving = ItemServing(
+            schedule: hours.schedule, soldOut: try availability(row), stockCount: stock)
+        let obstacle = serving.obstacle(at: clock.now)
         return MenuItem(
             id: id, name: try row.text("name"), description: try row.text("description"),
-            priceMinor: try row.int("price_minor"), available: !isSoldOut && stock != 0,
-            returnsAt: isSoldOut ? until : nil, drawing: try row.text("drawing"),
+            priceMinor: try row.int("price_minor"), available: obstacle == nil,
+            returnsAt: obstacle == nil ? nil : serving.returns(after: clock.now), drawing: try row.text("drawing"),
             dietary: try row.json("dietary"), allergens: try row.json("allergens"),
             modifierGroups: groups[id] ?? [],
             kitchen: MenuItem.Kitchen(
                 taxClassID: try row.text("tax_class_id"), prepSeconds: try row.int("prep_seconds"),
-                station: try row.text("station"), stockCount: stock, isSoldOut: isSoldOut))
+                station: try row.text("station"), stockCount: stock, isSoldOut: serving.isMarked(at: clock.now)),
+            notice: obstacle == .soldOut ? clock.soldOutWords(serving) : nil, servedWords: hours.words,
+            hasOwnHours: hours.isOwn, serving: serving)
+    }
+
+    /// A mark whose time has passed is still in the row; whoever asks for a moment sees through it.
+    private static func availability(_ row: Row) throws -> ItemAvailability {
+        try row.bool("is_sold_out") ? .soldOut(until: try row.optionalTime("sold_out_until_ms")) : .onMenu
     }
 
     static func groupsByItem(in transaction: Transaction) throws -> [String: [ModifierGroup]] {
         var options: [String: [ModifierOption]] = [:]
         for row in try transaction.rows("SELECT * FROM modifier_options ORDER BY group_id, position, id") {
+            let serving = ItemServing(soldOut: try availability(row))
+            let isGone = serving.isMarked(at: transaction.now)
             options[try row.text("group_id"), default: []].append(
                 ModifierOption(
                     id: try row.text("id"), name: try row.text("name"), priceMinor: try row.int("price_minor"),
-                    available: try !row.bool("is_sold_out"), maxQuantity: try row.int("max_quantity")))
+                    available: !isGone, maxQuantity: try row.int("max_quantity"),
+                    returnsAt: isGone ? serving.soldOut.returnsAt : nil))
         }
         var groups: [String: [ModifierGroup]] = [:]
         let rows = try transaction.rows(

@@ -76,14 +76,15 @@ public struct MenuSeedRepository: Sendable {
         let added = try transaction.execute(
             """
             INSERT INTO menu_items (id, category_id, name, description, price_minor, tax_class_id, drawing, dietary,
-              allergens, prep_seconds, station, stock_count, is_sold_out, position)
+              allergens, prep_seconds, station, is_sold_out, position)
             VALUES (\(seed.id), \(category.id), \(item.name), \(item.description), \(item.priceMinor),
                     \(item.taxClassID), \(item.drawing), \(try JSONText.encode(item.dietary)),
                     \(try JSONText.encode(item.allergens)), \(item.prepSeconds), \(item.station),
-                    \(item.stockCount), \(!item.availability.isOnMenu), \(place))
+                    \(!item.availability.isOnMenu), \(place))
             ON CONFLICT DO NOTHING
             """)
         guard added == 1 else { return false }
+        try StockRepository.setCount(item.stockCount, of: seed.id, staffID: nil, announcing: false, in: transaction)
         for (position, groupID) in seed.groupIDs.enumerated() {
             try transaction.execute(
                 """

@@ -8,7 +8,8 @@ public struct PublishedMenu: Sendable {
     public let menu: Menu
     public let currency: Currency
     let taxRates: [TaxKey: TaxRate]
-    /// When the next sold-out item returns by itself: from then on this value is old, although no version moved.
+    /// When something returns by itself or its hours begin or end: from then on this value is old, although no
+    /// version moved.
     let validUntil: Timestamp?
     private let items: [String: MenuItem]
 

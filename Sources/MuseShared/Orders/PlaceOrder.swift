@@ -137,7 +137,7 @@ public struct PlaceOrder: Sendable {
         guard let contact = request.order.contact else { throw Refusal.invalid(problems) }
         let lines: [ResolvedLine]
         do {
-            lines = try ResolveCart(menu: menu)(request.order.lines)
+            lines = try ResolveCart(menu: menu, at: request.order.fulfilment?.at)(request.order.lines)
         } catch {
             throw Refusal.unavailable(error.problems)
         }

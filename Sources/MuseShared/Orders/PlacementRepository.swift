@@ -48,8 +48,8 @@ struct PlacementRepository: Sendable {
                 guard try CacheVersionRepository.current(.venue, in: transaction) == draft.venueVersion else {
                     return .venueMoved
                 }
-                try claimStock(draft.lines, in: transaction)
                 try insertOrder(draft, in: transaction)
+                try claimStock(draft, in: transaction)
                 try insertLines(draft, in: transaction)
                 if let slot = draft.slot {
                     try SlotClaimRepository.claim(slot, for: draft.orderID, in: transaction)
@@ -104,18 +104,19 @@ struct PlacementRepository: Sendable {
 
     /// Demand is summed per item over the whole cart and claimed by a conditional update: the database decides who
     /// gets the last portion, not what was read before.
-    private func claimStock(_ lines: [ResolvedLine], in transaction: Transaction) throws {
+    private func claimStock(_ draft: Draft, in transaction: Transaction) throws {
         var demand: [String: Int64] = [:]
-        for line in lines where line.item.kitchen.stockCount != nil {
+        for line in draft.lines where line.item.kitchen.stockCount != nil {
             demand[line.item.id, default: 0] += line.quantity
         }
         // In a fixed order, so that the message names the same item each time.
         for (itemID, wanted) in demand.sorted(by: { $0.key < $1.key }) {
-            guard let left = try StockRepository.claim(wanted, of: itemID, in: transaction) else {
+            let left = try StockRepository.claim(
+                wanted, of: itemID, for: .order(draft.orderID, .reserved), in: transaction)
+            if left == nil {
                 let row = try transaction.first("SELECT stock_count FROM menu_items WHERE id = \(itemID)")
                 throw Shortage(itemID: itemID, left: try row?.optionalInt("stock_count") ?? 0)
             }
-            if left == 0 { try CacheVersionRepository.bump(.menu, in: transaction) }
         }
     }
 

@@ -18,7 +18,7 @@ public struct QuoteOrder: Sendable {
         var problems = OrderRequestCheck.problems(in: request)
         var lines: [ResolvedLine] = []
         do {
-            lines = try ResolveCart(menu: menu)(request.lines)
+            lines = try ResolveCart(menu: menu, at: request.fulfilment?.at)(request.lines)
         } catch {
             problems += error.problems
         }

@@ -9,6 +9,8 @@ struct ResolvedLine: Sendable {
 /// Finds every line of a cart on the menu: item, options, required groups, counts, what is sold out.
 struct ResolveCart: Sendable {
     let menu: PublishedMenu
+    /// When the order is wanted, which is what decides whether something is served; nil is now.
+    var at: Timestamp?
 
     func callAsFunction(_ lines: [OrderRequest.Line]) throws(CartProblems) -> [ResolvedLine] {
         guard !lines.isEmpty else {
@@ -61,13 +63,22 @@ struct ResolveCart: Sendable {
                     .conflict("\(field).itemId", "This is no longer on the menu. Remove it to go on.")
                 ])
         }
-        if !item.available {
-            problems.append(.conflict("\(field).itemId", "\(item.name) is sold out. Remove it to go on."))
+        if !item.isAvailable(at: at) {
+            problems.append(.conflict("\(field).itemId", unavailableSentence(item)))
         }
-        let choices = ChosenOptions(item: item, field: field)
+        let choices = ChosenOptions(item: item, field: field, at: at)
         let options = choices.resolve(line.options ?? [], problems: &problems)
         guard problems.isEmpty else { throw CartProblems(problems: problems) }
         return ResolvedLine(item: item, quantity: quantity, options: options, note: line.note ?? "")
+    }
+
+    private func unavailableSentence(_ item: MenuItem) -> String {
+        let obstacle = at.map { item.serving.obstacle(at: $0) } ?? (item.notice == nil ? .notServed : .soldOut)
+        guard obstacle == .notServed, let hours = item.servedWords else {
+            return "\(item.name) is sold out. Remove it to go on."
+        }
+        let when = at == nil ? "not served now" : "not served at that time"
+        return "\(item.name) is \(when): \(hours.prefix(1).lowercased() + hours.dropFirst()). Remove it to go on."
     }
 
     /// Demand is summed over the whole cart: one item in five lines can't pass its stock.
@@ -91,6 +102,7 @@ struct ResolveCart: Sendable {
 private struct ChosenOptions {
     let item: MenuItem
     let field: String
+    let at: Timestamp?
 
     func resolve(_ choices: [OrderRequest.Choice], problems: inout [CartProblem]) -> [Derivation.Option] {
         var quantities: [String: Int64] = [:]
@@ -117,7 +129,7 @@ private struct ChosenOptions {
         var chosen: [Derivation.Option] = []
         for option in group.options {
             guard let quantity = quantities.removeValue(forKey: option.id) else { continue }
-            if !option.available {
+            if !option.isAvailable(at: at) {
                 problems.append(.conflict("\(field).options", "\(option.name) is sold out. Choose another."))
             }
             if quantity > option.maxQuantity {

@@ -46,7 +46,7 @@ public struct ScheduleOrder: Sendable {
 
     /// What an order of this work could be promised now.
     public func times(for order: OrderRequest, menu: PublishedMenu) throws -> OrderTimes {
-        let lines = (try? ResolveCart(menu: menu)(order.lines)) ?? []
+        let lines = (try? ResolveCart(menu: menu, at: order.fulfilment?.at)(order.lines)) ?? []
         return try times(KitchenWork(lines))
     }
 

@@ -36,6 +36,11 @@ public struct Schedule: Sendable {
         (dated[day] ?? weekly[day.weekday] ?? []).sorted { ($0.opens, $0.closes) < ($1.opens, $1.closes) }
     }
 
+    /// The hours of a weekday (1 is Monday) without a regard to dates.
+    public func usualHours(on weekday: Int) -> [OpeningHours] {
+        (weekly[weekday] ?? []).sorted { ($0.opens, $0.closes) < ($1.opens, $1.closes) }
+    }
+
     /// True if the date has hours of its own.
     public func isException(_ day: CalendarDay) -> Bool { dated[day] != nil }
 

@@ -24,7 +24,7 @@ struct SignInRoutesTests {
             let me = try await signedIn.get("/api/me").json()
             #expect(me["email"] as? String == email)
             #expect(me["role"] as? String == "kitchen")
-            #expect(me["permissions"] as? [String] == ["viewBoard", "moveOrders", "markSoldOut"])
+            #expect(me["permissions"] as? [String] == ["viewBoard", "moveOrders", "markSoldOut", "pauseOrdering"])
         }
     }
 

@@ -47,6 +47,14 @@ struct StaffPageValues {
         return [nil, refused].map { StaffMenuPage(menu, zone: venue.timeZone, staff: frame, refused: $0) }
     }
 
+    func soldOutBoards() -> [SoldOutBoardPage] {
+        [false, true].map { showsOnlyGone in
+            SoldOutBoardPage(
+                SoldOutBoardPage.Content(menu: menu, venue: venue, now: now, showsOnlyGone: showsOnlyGone),
+                staff: frame)
+        }
+    }
+
     func items() throws -> [StaffItemPage] {
         let items = ItemEditRepository(database: counter.database)
         guard let editing = try items.editing(CafeFixture.flatWhite) else { return [] }

@@ -22,6 +22,10 @@ struct StaffTemplatesTests {
         try check(try await StaffPageValues.open().menus())
     }
 
+    @Test func `the 86 board shows what it is given and is given what it shows`() async throws {
+        try check(try await StaffPageValues.open().soldOutBoards())
+    }
+
     @Test func `an item's editor shows what it is given and is given what it shows`() async throws {
         try check(try await StaffPageValues.open().items())
     }

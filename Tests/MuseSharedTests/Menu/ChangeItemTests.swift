@@ -136,7 +136,9 @@ struct ChangeItemTests {
     @Test func `portions sold meanwhile are no conflict, and an untouched count is not set back`() async throws {
         let cafe = try await TemporaryDatabase.cafe()
         let seen = try #require(try ItemEditRepository(database: cafe.database).editing(CafeFixture.soup)).revision
-        try await cafe.database.write { _ = try StockRepository.claim(2, of: CafeFixture.soup, in: $0) }
+        try await cafe.database.write {
+            _ = try StockRepository.setCount(1, of: CafeFixture.soup, staffID: nil, in: $0)
+        }
         let changed = try await change(cafe, seen: seen) { change in
             change.name = "Leek soup"
             change.stockCount = .some(3)

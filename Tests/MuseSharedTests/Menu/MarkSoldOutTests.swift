@@ -6,17 +6,17 @@ import Testing
 
 struct MarkSoldOutTests {
     private func mark(
-        _ cafe: TemporaryDatabase, _ item: String, _ availability: ItemAvailability
-    ) async throws(MarkSoldOut.Refusal) -> ItemDraft {
+        _ cafe: TemporaryDatabase, _ item: String, _ wish: MarkSoldOut.Wish
+    ) async throws(MarkSoldOut.Refusal) -> MarkSoldOut.Marked {
         try await MarkSoldOut(database: cafe.database)(
-            MarkSoldOut.Request(itemID: item, availability: availability, staffID: CafeFixture.barista))
+            MarkSoldOut.Request(.item(item), wish, staffID: CafeFixture.barista))
     }
 
     private func refusal(
-        _ cafe: TemporaryDatabase, _ item: String, _ availability: ItemAvailability
+        _ cafe: TemporaryDatabase, _ item: String, _ wish: MarkSoldOut.Wish
     ) async -> MarkSoldOut.Refusal? {
         do throws(MarkSoldOut.Refusal) {
-            _ = try await mark(cafe, item, availability)
+            _ = try await mark(cafe, item, wish)
             return nil
         } catch {
             return error
@@ -29,9 +29,9 @@ struct MarkSoldOutTests {
 
     @Test func `one tap takes an item off the menu, another puts it back`() async throws {
         let cafe = try await TemporaryDatabase.cafe()
-        _ = try await mark(cafe, CafeFixture.croissant, .soldOut(until: nil))
+        _ = try await mark(cafe, CafeFixture.croissant, .soldOut(.whenSaid))
         #expect(try isAvailable(cafe, CafeFixture.croissant) == false)
-        _ = try await mark(cafe, CafeFixture.croissant, .onMenu)
+        _ = try await mark(cafe, CafeFixture.croissant, .backOnMenu)
         #expect(try isAvailable(cafe, CafeFixture.croissant) == true)
         let actions = try cafe.database.read {
             try $0.rows("SELECT action FROM action_log ORDER BY action").map { try $0.text("action") }
@@ -42,7 +42,7 @@ struct MarkSoldOutTests {
     @Test func `it returns by itself at its time`() async throws {
         let cafe = try await TemporaryDatabase.cafe()
         let cache = MenuCache(database: cafe.database) { _ in true }
-        _ = try await mark(cafe, CafeFixture.croissant, .soldOut(until: cafe.clock.now.adding(seconds: 60)))
+        _ = try await mark(cafe, CafeFixture.croissant, .soldOut(.at(cafe.clock.now.adding(seconds: 60))))
         #expect(try cache.current().published.item(CafeFixture.croissant)?.available == false)
         cafe.clock.advance(seconds: 60)
         #expect(try cache.current().published.item(CafeFixture.croissant)?.available == true)
@@ -51,13 +51,13 @@ struct MarkSoldOutTests {
     @Test func `a second tap is not a mistake and writes nothing`() async throws {
         let cafe = try await TemporaryDatabase.cafe()
         let before = try CacheVersionRepository(database: cafe.database).current(.menu)
-        _ = try await mark(cafe, CafeFixture.cake, .soldOut(until: nil))
+        _ = try await mark(cafe, CafeFixture.cake, .soldOut(.whenSaid))
         #expect(try CacheVersionRepository(database: cafe.database).current(.menu) == before)
     }
 
     @Test func `an unknown item is refused`() async throws {
         let cafe = try await TemporaryDatabase.cafe()
-        guard case .unknownItem = await refusal(cafe, "nothing", .onMenu) else {
+        guard case .unknownSubject = await refusal(cafe, "nothing", .backOnMenu) else {
             Issue.record("not refused")
             return
         }
@@ -65,7 +65,7 @@ struct MarkSoldOutTests {
 
     @Test func `a return in the past is refused`() async throws {
         let cafe = try await TemporaryDatabase.cafe()
-        guard case .returnIsPast = await refusal(cafe, CafeFixture.croissant, .soldOut(until: cafe.clock.now)) else {
+        guard case .returnIsPast = await refusal(cafe, CafeFixture.croissant, .soldOut(.at(cafe.clock.now))) else {
             Issue.record("not refused")
             return
         }
@@ -73,8 +73,10 @@ struct MarkSoldOutTests {
 
     @Test func `what is counted and gone needs a new count to come back`() async throws {
         let cafe = try await TemporaryDatabase.cafe()
-        try await cafe.database.write { _ = try StockRepository.claim(3, of: CafeFixture.soup, in: $0) }
-        guard case .nothingLeft = await refusal(cafe, CafeFixture.soup, .onMenu) else {
+        try await cafe.database.write {
+            _ = try StockRepository.setCount(0, of: CafeFixture.soup, staffID: nil, in: $0)
+        }
+        guard case .nothingLeft = await refusal(cafe, CafeFixture.soup, .backOnMenu) else {
             Issue.record("not refused")
             return
         }

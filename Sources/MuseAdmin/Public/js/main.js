@@ -10,5 +10,6 @@ start({
   "reload-part": () => import("/assets/js/reload-part.js"),
   "row-keys": () => import("/assets/js/row-keys.js"),
   "send-on-change": () => import("/assets/js/send-on-change.js"),
+  "sold-out-board": () => import("/assets/js/sold-out-board.js"),
   stepper: () => import("/assets/js/stepper.js"),
 });
