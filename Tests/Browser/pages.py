@@ -62,6 +62,8 @@ def staff_screens(page, muse, number):
     yield "board bar"
     page.goto(muse.admin + "/orders")
     yield "orders"
+    page.goto(muse.admin + "/")
+    yield "dashboard"
     page.goto(muse.admin + "/orders?q=nobody-like-that")
     yield "no such order"
     page.goto(muse.admin + "/orders")
@@ -69,6 +71,14 @@ def staff_screens(page, muse, number):
     expect(page.get_by_role("heading", level=1)).to_contain_text(number)
     page.get_by_text("Message this customer").click()
     yield "staff order"
+    page.get_by_role("link", name="Refund…").click()
+    expect(page.get_by_label("Reason")).to_be_visible()
+    yield "refund"
+    page.locator(".refund-lines input").first.fill("1")
+    page.get_by_label("Reason").fill("It was cold")
+    page.get_by_role("button", name="See the figures").click()
+    expect(page.get_by_role("button", name="to the card")).to_be_visible()
+    yield "refund figures"
     page.goto(muse.admin + "/menu")
     yield "staff menu"
     page.get_by_role("link", name="Latte", exact=True).click()
