@@ -71,6 +71,10 @@ def staff_screens(page, muse, number):
     expect(page.get_by_role("heading", level=1)).to_contain_text(number)
     page.get_by_text("Message this customer").click()
     yield "staff order"
+    page.get_by_role("link", name="Kitchen ticket to print").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(number)
+    yield "kitchen ticket"
+    page.go_back()
     page.get_by_role("link", name="Refund…").click()
     expect(page.get_by_label("Reason")).to_be_visible()
     yield "refund"

@@ -12,6 +12,7 @@ struct AdminKitchenRoutes: Sendable {
         staff.get("/api/board", use: board)
         staff.get("/api/board/stream", use: boardStream)
         staff.get("/api/orders/stream", use: orderStream)
+        staff.get("/orders/{id}/ticket", use: showTicket)
         let taps = TapBoardAction(desk: desk)
         staff.post("/api/orders/{id}/done", use: taps.markDone)
         staff.post("/api/board/taps/{tap}/undo", use: taps.undo)
@@ -22,6 +23,17 @@ struct AdminKitchenRoutes: Sendable {
         let page = BoardPage(
             try desk.board.board(), at: try BoardStation(request), venue: try desk.venue(), now: desk.now(),
             staff: desk.frame(context))
+        return try desk.renderer.html(page, context)
+    }
+
+    /// - Throws: 404 for what is not paid: the kitchen does not hear of it.
+    private func showTicket(_ request: Request, _ context: StaffContext) throws -> Response {
+        try context.require(.viewBoard)
+        guard let id = context.parameters.get("id"), IDSource.isPlausible(id),
+            let detail = try desk.orders.detail(id), detail.order.paidAt != nil
+        else { throw Problem.notFound }
+        let ticket = BoardRepository.Ticket(order: detail.order, lines: detail.lines)
+        let page = KitchenTicketPage(ticket, zone: try desk.venue().timeZone, now: desk.now())
         return try desk.renderer.html(page, context)
     }
 

@@ -90,7 +90,7 @@ struct BoardCard: Encodable, Sendable {
         dueWords =
             left < 0
             ? "Late by \(StaffWords.minutes(max(60_000, -left)))" : "Due in \(StaffWords.minutes(left + 59_999))"
-        lines = ticket.kitchenLines(of: station.name).map { Line($0) }
+        lines = ticket.kitchenLines(of: station.name).map { Line($0, isBeingMade: isBeingMade) }
         orderNote = order.note.isEmpty ? nil : order.note
         elsewhere = words.elsewhere
         move = words.move
@@ -100,13 +100,14 @@ struct BoardCard: Encodable, Sendable {
 }
 
 extension BoardCard.Line {
-    init(_ line: OrderLine) {
+    /// - Parameter isBeingMade: what stands ready is not counted any more.
+    init(_ line: OrderLine, isBeingMade: Bool) {
         let isDone = line.openQuantity == 0
         self.init(
             lineId: line.id, quantity: line.quantity, doneQuantity: line.doneQuantity, lineName: line.name,
             hasOptions: !line.options.isEmpty, options: line.options.map(StaffWords.option),
             lineNote: line.note.isEmpty ? nil : line.note, isDone: isDone, nextDone: isDone ? 0 : line.quantity,
-            more: line.quantity > 1 && !isDone
+            more: line.quantity > 1 && !isDone && isBeingMade
                 ? BoardCard.More(
                     moreDone: line.doneQuantity + 1, moreWords: "\(line.doneQuantity) of \(line.quantity)") : nil)
     }

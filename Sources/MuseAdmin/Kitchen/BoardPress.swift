@@ -16,6 +16,8 @@ actor BoardPress {
         let sides: String
     }
 
+    private static let mostStations = 20
+
     private let renderer: PageRenderer
     private let boards: BoardRepository
     private let versions: CacheVersionRepository
@@ -61,6 +63,8 @@ actor BoardPress {
         let version = try versions.current(.orders)
         if let sheet = sheets[station], sheet.version >= version { return sheet }
         let board = try look(version)
+        // A station is whatever an address says: nobody fills the memory with invented ones.
+        if sheets[station] == nil, sheets.count >= Self.mostStations { (sheets, news) = ([:], [:]) }
         let sheet = try draw(board, at: station)
         sheets[station] = sheet
         news[station] = nil

@@ -138,11 +138,15 @@ struct CustomerOrdersRoutes: Sendable {
     }
 
     private func order(_ request: Request, _ context: VisitorContext) throws -> Response {
-        try .json(OrderAnswer(try detail(request, context).0))
+        try .json(try Self.answer(try detail(request, context).0, counter))
     }
 
-    private static func text(_ detail: OrderDetail) throws -> String {
-        String(decoding: try MuseJSON.encoder.encode(OrderAnswer(detail)), as: UTF8.self)
+    private static func answer(_ detail: OrderDetail, _ counter: GuestCounter) throws -> OrderAnswer {
+        OrderAnswer(detail, ahead: try counter.queue.current().place(of: detail.order.id)?.ahead)
+    }
+
+    private static func text(_ detail: OrderDetail, _ counter: GuestCounter) throws -> String {
+        String(decoding: try MuseJSON.encoder.encode(answer(detail, counter)), as: UTF8.self)
     }
 
     private func stream(_ request: Request, _ context: VisitorContext) throws -> Response {
@@ -153,7 +157,7 @@ struct CustomerOrdersRoutes: Sendable {
             let changes = counter.changes.changes(of: [.orders])
             var last = first
             var place = try counter.queue.current().place(of: id)
-            try await events.send(event: "order", data: try Self.text(first))
+            try await events.send(event: "order", data: try Self.text(first, counter))
             for await _ in changes {
                 let now = try counter.queue.current().place(of: id)
                 // While the kitchen has it, the queue knows whether anything is new; otherwise the order is read.
@@ -162,7 +166,7 @@ struct CustomerOrdersRoutes: Sendable {
                 let isNew = fresh.order.changedAt != last.order.changedAt || fresh.events.count != last.events.count
                 guard now != place || isNew || fresh.refunds.count != last.refunds.count else { continue }
                 (place, last) = (now, fresh)
-                try await events.send(event: "order", data: try Self.text(fresh))
+                try await events.send(event: "order", data: try Self.text(fresh, counter))
             }
         }
     }

@@ -31,13 +31,16 @@ struct OrderAnswer: Encodable, Sendable {
     let number: Int64?
     let status: OrderStatus
     let promisedAt: Timestamp?
+    /// Orders that the kitchen makes before this one; absent before payment and once it is made.
+    let ahead: Int?
     let lines: [Line]
     let totals: Derivation.Totals
     let derivation: Derivation
     let refunds: [Refund]
     let timeline: [Event]
 
-    init(_ detail: OrderDetail) {
+    init(_ detail: OrderDetail, ahead: Int?) {
+        self.ahead = ahead
         id = detail.order.id
         number = detail.order.number
         status = detail.order.status

@@ -65,7 +65,9 @@ struct OrderWords {
         }
     }
 
-    private var promise: String { PromiseWords(promised: order.promisedAt, now: view.now).sentence(time) }
+    private var promise: String {
+        PromiseWords(promised: order.promisedAt, now: view.now, isBegun: order.status == .preparing).sentence(time)
+    }
 
     /// `3 orders before yours. We said 2:38 PM.`
     private var queue: String? {

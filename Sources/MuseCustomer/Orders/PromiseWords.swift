@@ -4,6 +4,8 @@ import MuseShared
 struct PromiseWords: Sendable {
     let promised: Timestamp?
     let now: Timestamp
+    /// Whether the kitchen is at it: what has not been begun is not nearly there.
+    var isBegun = true
 
     /// `about 6 min`, `ready about 6:00 PM`, `nearly there`.
     func sentence(_ clockTime: (Timestamp) -> String) -> String {
@@ -12,7 +14,7 @@ struct PromiseWords: Sendable {
         if left > 3_600_000 { return "ready about \(clockTime(promised))" }
         if left > 0 { return "about \(Self.minutes(left)) min" }
         // A little over is no news; more than that is said.
-        return left > -180_000 ? "nearly there" : "it takes a little longer than we said"
+        return isBegun && left > -180_000 ? "nearly there" : "it takes a little longer than we said"
     }
 
     /// Whole minutes up to ten; beyond, in steps of five: nobody wants to see 23 become 22.

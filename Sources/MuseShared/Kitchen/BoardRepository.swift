@@ -9,6 +9,11 @@ public struct BoardRepository: Sendable {
     public struct Ticket: Sendable {
         public let order: Order
         public let lines: [OrderLine]
+
+        public init(order: Order, lines: [OrderLine]) {
+            self.order = order
+            self.lines = lines
+        }
     }
 
     /// One look at the kitchen.

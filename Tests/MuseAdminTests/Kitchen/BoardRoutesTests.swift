@@ -86,6 +86,22 @@ struct BoardRoutesTests {
         }
     }
 
+    @Test func `a ticket is printed of what is paid, station by station, and of nothing else`() async throws {
+        let site = try await StaffSite.open()
+        let counter = CheckoutCounter(cafe: site.cafe)
+        let paid = try await counter.fullOrder().order.id
+        try await counter.putToStations()
+        let unpaid = try await counter.fullOrder(isPaid: false).order.id
+        try await site.visit(as: .kitchen) { visitor in
+            let ticket = try await visitor.get("/orders/\(paid)/ticket", page: true)
+            for part in ["Bar", "Oven", "Extra hot", "It is a birthday", "Oat milk"] {
+                #expect(ticket.text.contains(part), "\(part)")
+            }
+            let none = try await visitor.get("/orders/\(unpaid)/ticket", page: true)
+            #expect(none.status == .notFound)
+        }
+    }
+
     @Test func `an odd station is refused, an unknown one is empty`() async throws {
         let site = try await StaffSite.open()
         try await site.visit(as: .kitchen) { visitor in

@@ -42,6 +42,14 @@ struct StaffPageValues {
         }
     }
 
+    func kitchenTickets() async throws -> [KitchenTicketPage] {
+        let details = [try await counter.plainOrder(), try await counter.fullOrder()]
+        return details.map { detail in
+            KitchenTicketPage(
+                BoardRepository.Ticket(order: detail.order, lines: detail.lines), zone: venue.timeZone, now: now)
+        }
+    }
+
     func menus() -> [StaffMenuPage] {
         let refused = StaffMenuPage.RefusedPrice(itemID: CafeFixture.soup, typed: "9,5x", problem: problem)
         return [nil, refused].map { StaffMenuPage(menu, zone: venue.timeZone, staff: frame, refused: $0) }

@@ -18,6 +18,10 @@ struct StaffTemplatesTests {
         try check(try await StaffPageValues.open().boards())
     }
 
+    @Test func `the kitchen's ticket shows what it is given and is given what it shows`() async throws {
+        try check(try await StaffPageValues.open().kitchenTickets())
+    }
+
     @Test func `the menu shows what it is given and is given what it shows`() async throws {
         try check(try await StaffPageValues.open().menus())
     }

@@ -17,6 +17,12 @@ struct PromiseWordsTests {
         #expect(words(seconds) == sentence)
     }
 
+    @Test func `what has not been begun is not nearly there`() {
+        let now = Timestamp(milliseconds: 1_795_453_200_000)
+        let words = PromiseWords(promised: now, now: now, isBegun: false).sentence { _ in "6:00 PM" }
+        #expect(words == "it takes a little longer than we said")
+    }
+
     @Test func `without a promise nothing is invented`() {
         #expect(PromiseWords(promised: nil, now: Timestamp(milliseconds: 0)).sentence { _ in "" } == "we are on it")
     }
