@@ -78,7 +78,7 @@ public struct RandomCarts: Sendable {
     /// Up to two after each other: as a member's benefit and then a code.
     private mutating func discounts() -> [CartDiscount] {
         (0..<random.number(0...2)).map { index in
-            let reduction: CartDiscount.Reduction =
+            let reduction: PromoCode.Reduction =
                 random.once(in: 2)
                 ? .percent(millionths: random.once(in: 9) ? 1_000_000 : random.number(1...500_000))
                 : .fixed(minor: random.number(1...(random.once(in: 5) ? 1_000_000 : 2_000)) * step)

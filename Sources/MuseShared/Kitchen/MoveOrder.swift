@@ -124,6 +124,8 @@ public struct MoveOrder: Sendable {
         case .cancelled:
             try StockRepository.release(orderID: order.id, in: transaction)
             try SlotClaimRepository.release(orderID: order.id, in: transaction)
+            // A paid order has had its code; one that was never paid gives it back.
+            if order.paidAt == nil { try PromoUseRepository.release(orderID: order.id, in: transaction) }
             guard let owed = try RefundRepository.refundable(orderID: order.id, in: transaction) else { return }
             try RefundRepository(ids: ids).queue(
                 RefundRepository.Draft(

@@ -1,15 +1,8 @@
 /// Something that lowers the price of some lines: a member's benefit, then a promo code.
 struct CartDiscount: Sendable, Equatable {
-    enum Reduction: Sendable, Equatable {
-        /// 100000 is 10 %.
-        case percent(millionths: Int64)
-        /// At most what the lines cost.
-        case fixed(minor: Int64)
-    }
-
     let source: Derivation.Discount.Source
     let name: String
-    let reduction: Reduction
+    let reduction: PromoCode.Reduction
     /// The items it is for; nil is all of them.
     let itemIDs: Set<String>?
 

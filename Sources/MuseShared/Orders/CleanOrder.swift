@@ -10,6 +10,8 @@ struct CleanOrder: Sendable {
         }
         let note = order.note
         order.note = clean(note, "note", OrderLimits.noteLength, &problems)
+        let code = clean(order.promoCode, "promoCode", OrderLimits.promoCodeLength, &problems)
+        order.promoCode = code.map(PromoCode.normalized)
         let table = clean(order.fulfilment?.table, "fulfilment.table", 20, &problems)
         order.fulfilment?.table = table
         // At a table everything comes when it is ready.

@@ -5,8 +5,13 @@ public enum OrderLimits {
     public static let quantity: Int64 = 100
     public static let noteLength = 200
     public static let nameLength = 90
-    /// A tip of more than this many minor units is a slip of the finger.
-    public static let tipMinor: Int64 = 100_000_00
+    /// Beyond a hundred characters nobody has typed a code.
+    public static let promoCodeLength = 100
     /// What Stripe charges at most at once, in minor units (docs.stripe.com/currencies).
-    public static let totalMinor: Int64 = 99_999_999
+    public static let totalMinor = Currency.maximumChargeMinor
+
+    /// A tip of more than ten thousand (a million of what has no minor unit) is a slip of the finger.
+    public static func tip(in currency: Currency) -> Money {
+        Money(minor: currency.exponent == 0 ? 1_000_000 : 10_000 * currency.minorPerMajor, currency: currency)
+    }
 }

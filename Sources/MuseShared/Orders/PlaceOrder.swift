@@ -25,10 +25,12 @@ public struct PlaceOrder: Sendable {
         /// Not at this time: closed, paused, or the chosen slot is full.
         case notThen(ScheduleOrder.Refusal)
         /// The total differs from what the guest was shown.
-        case totalChanged(Derivation)
+        case totalChanged(Derivation, expectedMinor: Int64)
+        /// The promo code does nothing for this order; nothing was reserved.
+        case promoRefused(PromoRefusal, sentence: String)
         case keyUsedForAnotherOrder
         /// Below what a card payment can be.
-        case tooSmallForCard(minimumMinor: Int64)
+        case tooSmallForCard(minimum: Money)
         /// Stripe does not answer: the order waits, and the same request may be repeated.
         case paymentUnavailable
         /// Stripe will not take this payment.
@@ -57,6 +59,7 @@ public struct PlaceOrder: Sendable {
     private let orders: OrderRepository
     private let placements: PlacementRepository
     private let schedule: ScheduleOrder
+    private let promos: PromoCodeRepository
     private let open: OpenCheckout
     private let settings: Settings
     private let ids: IDSource
@@ -69,6 +72,7 @@ public struct PlaceOrder: Sendable {
         orders = OrderRepository(database: database)
         placements = PlacementRepository(database: database, ids: ids)
         schedule = ScheduleOrder(database: database)
+        promos = PromoCodeRepository(database: database)
         self.open = open
         self.settings = settings
         self.ids = ids
@@ -102,7 +106,8 @@ public struct PlaceOrder: Sendable {
             switch outcome {
             // A slot that filled up meanwhile is looked for again, which finds it full and says what is left.
             case .menuMoved, .venueMoved, .slotFull: continue
-            case .placed, .repeated, .keyUsedForAnotherBody, .outOfStock: return try orderID(outcome, of: request)
+            case .placed, .repeated, .keyUsedForAnotherBody, .outOfStock, .promoRefused:
+                return try orderID(outcome, of: request)
             }
         }
         throw Refusal.failed(GroundKeepsMoving())
@@ -116,6 +121,7 @@ public struct PlaceOrder: Sendable {
         case .placed(let id), .repeated(let id): return id
         case .keyUsedForAnotherBody: throw Refusal.keyUsedForAnotherOrder
         case .menuMoved, .venueMoved, .slotFull: throw Refusal.failed(GroundKeepsMoving())
+        case .promoRefused(let why): throw try promoRefusal(why, of: request.order)
         case .outOfStock(let itemID, let left):
             let index = request.order.lines.firstIndex { $0.itemId == itemID } ?? 0
             let name = try menu().item(itemID)?.name ?? "This item"
@@ -133,20 +139,14 @@ public struct PlaceOrder: Sendable {
         if request.order.contact == nil {
             problems.append(.invalid("contact", "Who is it for? A name and an email address are needed."))
         }
-        let derivation = try price(request.order, menu: menu, problems: problems)
+        let quote = try price(request.order, menu: menu, problems: problems)
         guard let contact = request.order.contact else { throw Refusal.invalid(problems) }
-        let lines: [ResolvedLine]
-        do {
-            lines = try ResolveCart(menu: menu, at: request.order.fulfilment?.at)(request.order.lines)
-        } catch {
-            throw Refusal.unavailable(error.problems)
-        }
-        let (venueVersion, slot) = try slot(for: request.order, lines)
+        let (venueVersion, slot) = try slot(for: request.order, quote.lines)
         let orderID = ids.next()
         return PlacementRepository.Draft(
-            orderID: orderID, request: request.order, contact: contact, derivation: derivation, lines: lines,
-            menuVersion: menu.menu.version, venueVersion: venueVersion, slot: slot,
-            tokenHash: settings.links.token(for: orderID).hash,
+            orderID: orderID, request: request.order, contact: contact, derivation: quote.derivation,
+            lines: quote.lines, promo: quote.usedPromo, menuVersion: menu.menu.version, venueVersion: venueVersion,
+            slot: slot, tokenHash: settings.links.token(for: orderID).hash,
             holdSeconds: settings.holdSeconds, idempotencyKey: request.idempotencyKey, bodyHash: bodyHash)
     }
 
@@ -161,10 +161,11 @@ public struct PlaceOrder: Sendable {
     }
 
     /// All that is wrong is told at once: what the guest typed and what the menu says.
-    private func price(_ order: OrderRequest, menu: PublishedMenu, problems: [CartProblem]) throws -> Derivation {
-        let derivation: Derivation
-        do {
-            derivation = try QuoteOrder(menu: menu)(order)
+    private func price(_ order: OrderRequest, menu: PublishedMenu, problems: [CartProblem]) throws -> Quote {
+        let candidate = try order.promoCode.map { try promos.candidate($0, email: order.contact?.email) }
+        let quote: Quote
+        do throws(QuoteOrder.Refusal) {
+            quote = try QuoteOrder(menu: menu)(order, promo: candidate, now: placements.now)
         } catch {
             switch error {
             case .invalid(let more): throw Refusal.invalid(problems + more)
@@ -173,11 +174,21 @@ public struct PlaceOrder: Sendable {
             }
         }
         guard problems.isEmpty else { throw Refusal.invalid(problems) }
-        let total = derivation.totals.totalMinor
-        if let expected = order.expectedTotalMinor, expected != total { throw Refusal.totalChanged(derivation) }
-        let minimum = menu.currency.minimumChargeMinor
-        if total > 0, total < minimum { throw Refusal.tooSmallForCard(minimumMinor: minimum) }
-        return derivation
+        if case .refused(let why) = quote.promo { throw try promoRefusal(why, of: order) }
+        let total = quote.derivation.totals.totalMinor
+        if let expected = order.expectedTotalMinor, expected != total {
+            throw Refusal.totalChanged(quote.derivation, expectedMinor: expected)
+        }
+        let minimum = menu.money(menu.currency.minimumChargeMinor)
+        if total > 0, total < minimum.minor { throw Refusal.tooSmallForCard(minimum: minimum) }
+        return quote
+    }
+
+    private func promoRefusal(_ why: PromoRefusal, of order: OrderRequest) throws -> Refusal {
+        let venue = try placements.venue()
+        let sentence = why.sentence(
+            code: order.promoCode ?? "", currency: venue.currency, zone: venue.timeZone)
+        return .promoRefused(why, sentence: sentence)
     }
 
     private func pay(_ orderID: String) async throws -> Placement {

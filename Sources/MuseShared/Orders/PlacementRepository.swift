@@ -12,6 +12,8 @@ struct PlacementRepository: Sendable {
         let contact: OrderRequest.Contact
         let derivation: Derivation
         let lines: [ResolvedLine]
+        /// The code that took something off.
+        let promo: PromoCode?
         let menuVersion: Int64
         /// Of the hours, pauses and slots that it was checked against.
         let venueVersion: Int64
@@ -28,12 +30,14 @@ struct PlacementRepository: Sendable {
         /// The key was used before with the same body: this is what it made.
         case repeated(orderID: String)
         case keyUsedForAnotherBody
-        /// The menu moved since it was priced: price again.
+        /// The menu or the promo code moved since it was priced: price again.
         case menuMoved
         /// Hours, a pause or the slots' settings moved since it was checked: check again.
         case venueMoved
         /// The last of the chosen time went to somebody else.
         case slotFull
+        /// The code's last use went to somebody else, or this person has had theirs.
+        case promoRefused(PromoRefusal)
         /// The last portion went to somebody else: index of the line and what is left.
         case outOfStock(itemID: String, left: Int64)
     }
@@ -50,6 +54,7 @@ struct PlacementRepository: Sendable {
                 }
                 try insertOrder(draft, in: transaction)
                 try claimStock(draft, in: transaction)
+                try claimPromo(draft, in: transaction)
                 try insertLines(draft, in: transaction)
                 if let slot = draft.slot {
                     try SlotClaimRepository.claim(slot, for: draft.orderID, in: transaction)
@@ -70,8 +75,16 @@ struct PlacementRepository: Sendable {
             return .outOfStock(itemID: shortage.itemID, left: shortage.left)
         } catch is SlotClaimRepository.Full {
             return .slotFull
+        } catch let refusal as PromoRefusal {
+            return .promoRefused(refusal)
+        } catch is PromoUseRepository.Moved {
+            return .menuMoved
         }
     }
+
+    var now: Timestamp { database.clock.now() }
+
+    func venue() throws -> Venue { try VenueRepository(database: database).venue() }
 
     /// What an earlier request with this key made, if there was one.
     func earlierOutcome(key: String, bodyHash: String) throws -> Outcome? {
@@ -118,6 +131,17 @@ struct PlacementRepository: Sendable {
                 throw Shortage(itemID: itemID, left: try row?.optionalInt("stock_count") ?? 0)
             }
         }
+    }
+
+    /// After the order, which the use points to.
+    private func claimPromo(_ draft: Draft, in transaction: Transaction) throws {
+        guard let promo = draft.promo else { return }
+        let amount = draft.derivation.discounts.first { $0.source == .promoCode }?.amountMinor ?? 0
+        try PromoUseRepository.claim(
+            PromoUseRepository.Claim(
+                promo: promo, orderID: draft.orderID, person: PromoPerson(email: draft.contact.email),
+                discountMinor: amount),
+            in: transaction)
     }
 
     private func insertOrder(_ draft: Draft, in transaction: Transaction) throws {

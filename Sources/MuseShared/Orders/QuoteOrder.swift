@@ -1,3 +1,26 @@
+/// What an order would cost, why, and what became of its promo code.
+public struct Quote: Sendable {
+    public enum PromoVerdict: Sendable, Equatable {
+        case counts(PromoCode)
+        case refused(PromoRefusal)
+    }
+
+    public let derivation: Derivation
+    /// Nil when no code was given.
+    public let promo: PromoVerdict?
+    let lines: [ResolvedLine]
+
+    /// The code that took something off.
+    var usedPromo: PromoCode? {
+        guard case .counts(let promo) = promo, promoDiscountMinor > 0 else { return nil }
+        return promo
+    }
+
+    public var promoDiscountMinor: Int64 {
+        derivation.discounts.first { $0.source == .promoCode }?.amountMinor ?? 0
+    }
+}
+
 /// Tells what a cart would cost now, and why. Nothing is reserved or written.
 public struct QuoteOrder: Sendable {
     public enum Refusal: Error, Sendable {
@@ -13,9 +36,16 @@ public struct QuoteOrder: Sendable {
         self.menu = menu
     }
 
+    /// Without a promo code, whatever the request says of one.
     public func callAsFunction(_ request: OrderRequest) throws(Refusal) -> Derivation {
-        let tip = request.tipMinor ?? 0
-        var problems = OrderRequestCheck.problems(in: request)
+        try callAsFunction(request, promo: nil, now: Timestamp(milliseconds: 0)).derivation
+    }
+
+    /// A code that does not count is no refusal: the quote is made without it and says why.
+    public func callAsFunction(
+        _ request: OrderRequest, promo candidate: PromoCandidate?, now: Timestamp
+    ) throws(Refusal) -> Quote {
+        var problems = OrderRequestCheck.problems(in: request, currency: menu.currency)
         var lines: [ResolvedLine] = []
         do {
             lines = try ResolveCart(menu: menu, at: request.fulfilment?.at)(request.lines)
@@ -24,29 +54,56 @@ public struct QuoteOrder: Sendable {
         }
         if problems.contains(where: { $0.kind == .invalid }) { throw .invalid(problems) }
         guard problems.isEmpty else { throw .unavailable(problems) }
+        let (discounts, verdict) = judge(candidate, lines: lines, now: now)
         let derivation: Derivation
         do {
             derivation = try PriceCart(menu: menu)(
-                lines, fulfilment: request.fulfilment?.type ?? .pickup, tipMinor: tip)
+                lines, fulfilment: request.fulfilment?.type ?? .pickup, discounts: discounts,
+                tipMinor: request.tipMinor ?? 0)
         } catch {
             throw .invalid([.invalid("lines", "The total is larger than any payment.")])
         }
+        try check(derivation)
+        return Quote(derivation: derivation, promo: verdict, lines: lines)
+    }
+
+    private func judge(
+        _ candidate: PromoCandidate?, lines: [ResolvedLine], now: Timestamp
+    ) -> ([CartDiscount], Quote.PromoVerdict?) {
+        guard let candidate else { return ([], nil) }
+        do throws(PromoRefusal) {
+            let discount = try JudgePromoCode(menu: menu, now: now)(candidate, lines: lines)
+            return ([discount], candidate.promo.map(Quote.PromoVerdict.counts))
+        } catch {
+            return ([], .refused(error))
+        }
+    }
+
+    private func check(_ derivation: Derivation) throws(Refusal) {
         guard derivation.totals.totalMinor <= OrderLimits.totalMinor else {
             throw .invalid([.invalid("lines", "The total is larger than a card payment allows.")])
         }
-        return derivation
+        let step = menu.currency.stepMinor
+        if let odd = derivation.lines.firstIndex(where: { $0.unitPriceMinor % step != 0 }) {
+            throw .invalid([
+                .invalid(
+                    "lines[\(odd)]", "The price of \(derivation.lines[odd].name) can’t be charged. Please tell us.")
+            ])
+        }
     }
 }
 
 /// What can be said about a request before the menu is asked.
 enum OrderRequestCheck {
-    static func problems(in request: OrderRequest) -> [CartProblem] {
+    static func problems(in request: OrderRequest, currency: Currency) -> [CartProblem] {
         var problems: [CartProblem] = []
-        if let tip = request.tipMinor, !(0...OrderLimits.tipMinor).contains(tip) {
-            problems.append(.invalid("tipMinor", "A tip is between nothing and \(OrderLimits.tipMinor / 100)."))
-        }
-        if let code = request.promoCode, !code.isEmpty {
-            problems.append(.invalid("promoCode", "This code is not known. Remove it to go on without."))
+        if let tip = request.tipMinor {
+            let most = OrderLimits.tip(in: currency)
+            if !(0...most.minor).contains(tip) {
+                problems.append(.invalid("tipMinor", "A tip is between nothing and \(most.formatted)."))
+            } else if tip % currency.stepMinor != 0 {
+                problems.append(.invalid("tipMinor", "A card can’t be charged such a small part. Round the tip."))
+            }
         }
         let hasItems = request.lines.contains { $0.kind == .item }
         if hasItems, request.fulfilment == nil {

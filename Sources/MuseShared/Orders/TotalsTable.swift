@@ -43,9 +43,7 @@ public struct TotalsTable: Sendable, Encodable, Equatable {
             case .full: derivation.lines.flatMap(words.rows)
             case .sums: [Row("Subtotal", words.text(totals.subtotalMinor))]
             }
-        if totals.discountMinor > 0 {
-            rows.append(Row("Discount", words.text(-totals.discountMinor), isMinus: true))
-        }
+        rows += derivation.discounts.map(words.row)
         for (index, tax) in derivation.taxes.enumerated() {
             rows.append(words.row(tax, isFirst: index == 0 && detail == .full))
         }
@@ -84,16 +82,17 @@ public struct TotalsTable: Sendable, Encodable, Equatable {
             return rows
         }
 
-        /// 82500 millionths as `8.25 %`.
-        static func percent(_ millionths: Int64) -> String {
-            var digits = String(millionths % 10_000)
-            digits = String(repeating: "0", count: 4 - digits.count) + digits
-            while digits.last == "0" { digits.removeLast() }
-            return digits.isEmpty ? "\(millionths / 10_000) %" : "\(millionths / 10_000).\(digits) %"
+        /// By name, as the code is printed.
+        func row(_ discount: Derivation.Discount) -> Row {
+            Row(
+                discount.name, text(-discount.amountMinor), isMinus: true,
+                explanation: discount.percentMillionths.map {
+                    "\(Percent(millionths: $0).words) of \(text(discount.baseMinor))"
+                })
         }
 
         func row(_ tax: Derivation.Tax, isFirst: Bool) -> Row {
-            let rate = Self.percent(tax.rateMillionths)
+            let rate = Percent(millionths: tax.rateMillionths).words
             let explanation = "\(rate) of \(text(tax.taxableMinor))"
             return tax.isInclusive
                 ? Row(

@@ -13,10 +13,17 @@ extension CheckoutSessionRequest {
             expiresAt: session.createdAt.adding(seconds: max(hold, Self.leastSeconds)))
     }
 
+    /// Stripe takes at most this many (docs.stripe.com/api/checkout/sessions/create#create_checkout_session-line_items).
+    static let mostLines = 100
+
     static func lines(of derivation: Derivation) -> [Line] {
-        var lines = derivation.lines.map(line)
-        for tax in derivation.taxes where !tax.isInclusive && tax.taxMinor > 0 {
-            lines.append(Line(name: tax.name, description: "", unitAmountMinor: tax.taxMinor, quantity: 1))
+        var lines = derivation.lines.map { line($0, currency: Currency(code: derivation.currency) ?? .usd) }
+        let taxes = derivation.taxes.filter { !$0.isInclusive && $0.taxMinor > 0 }
+        if lines.count + taxes.count < mostLines {
+            lines += taxes.map { Line(name: $0.name, description: "", unitAmountMinor: $0.taxMinor, quantity: 1) }
+        } else {
+            lines.append(
+                Line(name: "Taxes", description: "", unitAmountMinor: derivation.totals.taxMinor, quantity: 1))
         }
         if derivation.totals.tipMinor > 0 {
             lines.append(
@@ -26,7 +33,7 @@ extension CheckoutSessionRequest {
     }
 
     /// A discount rarely divides by the quantity, so a discounted line is charged as one.
-    private static func line(_ line: Derivation.Line) -> Line {
+    private static func line(_ line: Derivation.Line, currency: Currency) -> Line {
         let options = line.options.map { $0.quantity > 1 ? "\($0.quantity) × \($0.name)" : $0.name }
         let description = options.joined(separator: ", ")
         guard line.discountMinor > 0 else {
@@ -35,7 +42,9 @@ extension CheckoutSessionRequest {
                 quantity: line.quantity)
         }
         return Line(
-            name: "\(line.quantity) × \(line.name)", description: description,
+            name: "\(line.quantity) × \(line.name)",
+            description: (options + [Money(minor: -line.discountMinor, currency: currency).formatted + " discount"])
+                .joined(separator: ", "),
             unitAmountMinor: line.grossMinor - line.discountMinor, quantity: 1)
     }
 }

@@ -85,6 +85,11 @@ struct SettlementRepository: Sendable {
             try StockRepository.release(orderID: orderID, in: transaction)
             return false
         }
+        guard try PromoUseRepository.reclaim(orderID: orderID, in: transaction) else {
+            try StockRepository.release(orderID: orderID, in: transaction)
+            try SlotClaimRepository.release(orderID: orderID, in: transaction)
+            return false
+        }
         return true
     }
 
@@ -144,6 +149,7 @@ struct SettlementRepository: Sendable {
         guard ended == 1 else { return }
         try StockRepository.release(orderID: orderID, in: transaction)
         try SlotClaimRepository.release(orderID: orderID, in: transaction)
+        try PromoUseRepository.release(orderID: orderID, in: transaction)
         try OrderEventRepository.record("expired", of: orderID, by: .system, id: ids.next(), in: transaction)
         try CacheVersionRepository.bump(.orders, in: transaction)
     }

@@ -20,6 +20,8 @@ public enum Permission: String, Sendable, Codable, CaseIterable {
     case pauseOrdering
     /// Opening hours, pickup times, stations and tables.
     case manageVenue
+    /// Promo codes: what they take off, when, and how often.
+    case managePromoCodes
     case checkIn
     case viewReports
     /// Who did what, and the cache versions behind it.

@@ -57,7 +57,9 @@ struct PlaceOrderTests {
 
     @Test func `a total that changed is refused with the new one`() async throws {
         let counter = try await CheckoutCounter.open()
-        guard case .totalChanged(let derivation) = try await refusal(counter, CheckoutCounter.request(expecting: 1))
+        guard
+            case .totalChanged(let derivation, expectedMinor: 1) = try await refusal(
+                counter, CheckoutCounter.request(expecting: 1))
         else { throw Unexpected() }
         #expect(derivation.totals.totalMinor == 515)
         #expect(try orderCount(counter) == 0)

@@ -12,7 +12,9 @@ struct StaffRoleTests {
     }
 
     @Test func `money and prices are for owners and managers`() {
-        for permission in [Permission.cancelOrders, .refundOrders, .editMenu, .viewReports, .viewAudit] {
+        for permission in [
+            Permission.cancelOrders, .refundOrders, .editMenu, .managePromoCodes, .viewReports, .viewAudit,
+        ] {
             #expect(StaffRole.allCases.filter { $0.permissions.contains(permission) } == [.owner, .manager])
         }
     }
