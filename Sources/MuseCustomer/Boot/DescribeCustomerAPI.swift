@@ -4,7 +4,8 @@ import MuseShared
 enum DescribeCustomerAPI {
     static let sentences = [
         "GET /api/menu": "The published menu, with an `ETag`; 304 for `If-None-Match`.",
-        "POST /api/quotes": "What an order would cost, with the derivation; nothing is reserved.",
+        "POST /api/quotes": "What an order would cost, with the derivation, and what its promo code does or exactly "
+            + "why not; nothing is reserved.",
         "POST /api/orders": "Place an order: reserves what it needs and opens its payment. The same key and body give "
             + "the same answer; the same key with another body is refused.",
         "GET /api/orders/{id}": "One order with lines, totals, refunds and timeline, for who has its token.",

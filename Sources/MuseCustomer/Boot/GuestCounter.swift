@@ -23,6 +23,22 @@ struct GuestCounter: Sendable {
 
     func now() -> Timestamp { clock.now() }
     func venue() throws -> Venue { try venues.current() }
+    var promos: PromoCodeRepository { PromoCodeRepository(database: database) }
+
+    /// What an order would cost now, and what its promo code does or why it does nothing.
+    func quote(_ order: OrderRequest) throws -> Quote {
+        let promo = try promoQuestion(order.promoCode ?? "", email: order.contact?.email)
+        return try QuoteOrder(menu: try menu.current().published)(order, promo: promo?.candidate, now: now())
+    }
+
+    /// Nil without a code.
+    func promoQuestion(_ typed: String, email: String? = nil) throws -> PricedCart.PromoQuestion? {
+        let code = PromoCode.normalized(typed)
+        guard !code.isEmpty else { return nil }
+        let asked = String(code.prefix(OrderLimits.promoCodeLength))
+        return PricedCart.PromoQuestion(
+            candidate: try promos.candidate(asked, email: email.flatMap { $0.isEmpty ? nil : $0 }), now: now())
+    }
 
     /// What stands around a page's content; the cart is the browser's unless another is given.
     func frame(_ context: some WebContext, cart: Cart? = nil) throws -> SiteFrame {

@@ -21,6 +21,8 @@ struct Cart: Sendable, Equatable {
     }
 
     var lines: [Line] = []
+    /// As typed, in capitals; empty without one. Whether it counts is asked whenever the cart is priced.
+    private(set) var promoCode = ""
 
     var isEmpty: Bool { lines.isEmpty }
     var count: Int64 { lines.reduce(0) { $0 + $1.quantity } }
@@ -48,6 +50,12 @@ struct Cart: Sendable, Equatable {
         }
     }
 
+    /// Keeps a code with the cart; one that no longer fits into the cookie is none of ours.
+    mutating func setPromoCode(_ typed: String) {
+        promoCode = String(PromoCode.normalized(typed).prefix(OrderLimits.promoCodeLength))
+        if cookieValue.utf8.count > Self.largestCookie { promoCode = "" }
+    }
+
     /// Sets a line's quantity; 0 removes it. False if there is no such line.
     mutating func setQuantity(_ quantity: Int64, at index: Int) -> Bool {
         guard lines.indices.contains(index) else { return false }
@@ -72,16 +80,25 @@ struct Cart: Sendable, Equatable {
 
     private static let largestCookie = 3800
 
-    /// `item*quantity*unit*option.option~2*note!item…`, of characters that cookies may hold.
+    /// `item*quantity*unit*option.option~2*note!item…!-*code`, of characters that cookies may hold.
     var cookieValue: String {
-        lines.map { line in
-            let options = line.options.map { $0.quantity == 1 ? $0.id : "\($0.id)~\($0.quantity)" }
-            let note = line.note.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
-            return [
-                line.itemID, String(line.quantity), String(line.seenUnitMinor), options.joined(separator: "."), note,
-            ]
-            .joined(separator: "*")
-        }.joined(separator: "!")
+        (lines.map(Self.text) + (promoCode.isEmpty ? [] : [Self.codeMark + Self.encoded(promoCode)]))
+            .joined(separator: "!")
+    }
+
+    private static let codeMark = "-*"
+
+    private static func text(_ line: Line) -> String {
+        let options = line.options.map { $0.quantity == 1 ? $0.id : "\($0.id)~\($0.quantity)" }
+        return [
+            line.itemID, String(line.quantity), String(line.seenUnitMinor), options.joined(separator: "."),
+            encoded(line.note),
+        ]
+        .joined(separator: "*")
+    }
+
+    private static func encoded(_ text: String) -> String {
+        text.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
     }
 
     init() {}
@@ -89,7 +106,10 @@ struct Cart: Sendable, Equatable {
     /// Reads what a browser sends back; lines that are not ours are left out.
     init(cookieValue: String) {
         guard cookieValue.utf8.count <= Self.largestCookie else { return }
-        lines = cookieValue.split(separator: "!").prefix(OrderLimits.lines).compactMap(Self.line)
+        let parts = cookieValue.split(separator: "!")
+        lines = parts.prefix(OrderLimits.lines).compactMap(Self.line)
+        guard let last = parts.last, last.hasPrefix(Self.codeMark) else { return }
+        setPromoCode(last.dropFirst(Self.codeMark.count).removingPercentEncoding ?? "")
     }
 
     private static func line(_ text: Substring) -> Line? {

@@ -32,13 +32,15 @@ struct CartPage: Page {
     let notice: Notice?
     let totals: TotalsTable?
     let taxNote: String?
+    let promo: PromoField?
     let canCheckout: Bool
     let whyNot: String?
 
-    init(_ cart: PricedCart, menu: PublishedMenu, site: SiteFrame) {
+    init(_ cart: PricedCart, menu: PublishedMenu, site: SiteFrame, promo: PromoField? = nil) {
         self.site = site
         lines = cart.lines.map { Self.line($0, menu: menu) }
         hasLines = !lines.isEmpty
+        self.promo = hasLines ? promo : nil
         let changed = lines.filter { $0.lineNotice != nil }.count
         notice =
             changed == 0

@@ -9,6 +9,7 @@ struct CheckoutForm: Sendable {
     /// Percent of the amount before tax, or `other`.
     var tip = "0"
     var tipAmount = ""
+    var promoCode = ""
     /// Made when the page was shown, so that a second press of the button is the same order.
     var idempotencyKey: String
     /// The total on the guest's screen.
@@ -17,7 +18,8 @@ struct CheckoutForm: Sendable {
     /// Buttons on the page, in percent.
     static let tipPercents: [Int64] = [0, 10, 15, 20]
 
-    init(idempotencyKey: String) {
+    init(idempotencyKey: String, promoCode: String = "") {
+        self.promoCode = promoCode
         self.idempotencyKey = idempotencyKey
     }
 
@@ -28,6 +30,7 @@ struct CheckoutForm: Sendable {
         note = fields.first("note") ?? ""
         tip = fields.first("tip") ?? "0"
         tipAmount = fields.first("tipAmount") ?? ""
+        promoCode = fields.first("promoCode") ?? ""
         // A key that is not one of ours could be everybody's: such a form is an order of its own.
         let key = fields.first("idempotencyKey") ?? ""
         idempotencyKey = IDSource.isPlausible(key) ? key : IDSource.live.next()
@@ -40,19 +43,14 @@ struct CheckoutForm: Sendable {
             return tipAmount.isEmpty ? 0 : Money(decimal: tipAmount, currency: currency)?.minor
         }
         guard let percent = Int64(tip), Self.tipPercents.contains(percent) else { return nil }
-        return Self.tip(percent, of: base)
-    }
-
-    /// Rounded half up, as the page's script rounds.
-    static func tip(_ percent: Int64, of base: Int64) -> Int64 {
-        let (product, overflow) = base.multipliedReportingOverflow(by: percent)
-        return overflow ? 0 : (product + 50) / 100
+        return Tip.percent(percent, of: base, in: currency)
     }
 
     func request(lines: [OrderRequest.Line], tipMinor: Int64) -> OrderRequest {
         var request = OrderRequest(
             lines: lines, fulfilment: .init(type: .pickup),
             contact: .init(name: name, email: email, phone: phone.isEmpty ? nil : phone), tipMinor: tipMinor)
+        request.promoCode = promoCode.isEmpty ? nil : promoCode
         request.note = note.isEmpty ? nil : note
         return request
     }

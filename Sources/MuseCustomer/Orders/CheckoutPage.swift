@@ -53,12 +53,15 @@ struct CheckoutPage: Page {
     let tipBaseMinor: Int64
     let currency: String
     let locale = "en-US"
-    let currencyName = "dollars"
+    let currencyName: String
+    /// What every amount is a multiple of.
+    let stepMinor: Int64
     let idempotencyKey: String
     let expectedTotalMinor: Int64
     let pickup: Pickup
     let contact: Contact
     let tip: Tip
+    let promo: PromoField
     let orderNoteValue: String
     let lines: [LineWords]
     let totals: TotalsTable
@@ -68,7 +71,7 @@ struct CheckoutPage: Page {
     /// What the page is made from.
     struct Content {
         let form: CheckoutForm
-        let derivation: Derivation
+        let quote: Quote
         let venue: Venue
         let holdMinutes: Int
         var problem: Problem?
@@ -77,16 +80,20 @@ struct CheckoutPage: Page {
 
     init(_ content: Content, site: SiteFrame) {
         let form = content.form
-        let totals = content.derivation.totals
+        let derivation = content.quote.derivation
+        let totals = derivation.totals
         let money = { (minor: Int64) in Money(minor: minor, currency: content.venue.currency).formatted }
         let errors = CheckoutErrors(content.problem)
         self.site = site
         problem = errors.summary
-        tipBaseMinor = totals.subtotalMinor - totals.discountMinor
+        tipBaseMinor = totals.tipBaseMinor
         baseMinor = totals.totalMinor - totals.tipMinor
-        currency = content.derivation.currency
+        currency = derivation.currency
+        currencyName = currency == "USD" ? "dollars" : currency
+        stepMinor = content.venue.currency.stepMinor
         idempotencyKey = form.idempotencyKey
-        expectedTotalMinor = totals.totalMinor
+        // Without the tip: the script adds the one that is chosen, and without scripts the server does.
+        expectedTotalMinor = baseMinor
         let ready = content.now.adding(seconds: content.venue.prepMinutes * 60)
         pickup = Pickup(
             soonestWords:
@@ -100,13 +107,15 @@ struct CheckoutPage: Page {
             tipChoices: CheckoutForm.tipPercents.map { percent in
                 Tip.Choice(
                     tipValue: String(percent), percent: percent, tipLabel: percent == 0 ? "None" : "\(percent) %",
-                    tipAmount: percent == 0 ? nil : money(CheckoutForm.tip(percent, of: base)),
+                    tipAmount: percent == 0
+                        ? nil : money(MuseShared.Tip.percent(percent, of: base, in: content.venue.currency)),
                     isChecked: form.tip == String(percent))
             },
             isOther: form.tip == "other", tipAmountValue: form.tipAmount, tipError: errors["tip-amount"])
+        promo = PromoField(form.promoCode, quote: content.quote, venue: content.venue)
         orderNoteValue = form.note
-        lines = content.derivation.lines.map { LineWords($0, currency: content.venue.currency) }
-        self.totals = TotalsTable(content.derivation, detail: .sums)
+        lines = derivation.lines.map { LineWords($0, currency: content.venue.currency) }
+        self.totals = TotalsTable(derivation, detail: .sums)
         total = money(totals.totalMinor)
         payNote = "You pay on Stripe’s page. We hold your order for \(content.holdMinutes) minutes."
     }
@@ -148,6 +157,7 @@ private struct CheckoutErrors {
         case "contact.email": "email"
         case "contact.phone": "phone"
         case "tipMinor": "tip-amount"
+        case "promoCode": "promo-code"
         case "note": "order-note"
         default: field.hasPrefix("lines") ? "main" : field
         }

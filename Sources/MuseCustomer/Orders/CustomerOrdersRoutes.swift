@@ -11,6 +11,7 @@ struct CustomerOrdersRoutes: Sendable {
         router.get("/cart", use: showCart)
         router.post("/cart/lines", use: addLine)
         router.post("/cart/lines/{index}", use: changeLine)
+        router.post("/cart/promo-code", use: setPromoCode)
         router.get("/checkout", use: showCheckout)
         router.post("/api/quotes", use: quote)
         router.post("/api/orders", use: place)
@@ -23,8 +24,20 @@ struct CustomerOrdersRoutes: Sendable {
 
     private func showCart(_ request: Request, _ context: VisitorContext) throws -> Response {
         let menu = try counter.menu.current().published
-        let page = CartPage(PricedCart(context.cart, menu: menu), menu: menu, site: try counter.frame(context))
+        let cart = context.cart
+        let priced = PricedCart(cart, menu: menu, promo: try counter.promoQuestion(cart.promoCode))
+        let promo = PromoField(cart.promoCode, quote: priced.quote, venue: try counter.venue())
+        let page = CartPage(priced, menu: menu, site: try counter.frame(context), promo: promo)
         return try counter.renderer.html(page, context)
+    }
+
+    /// Keeps the code with the cart, whether it counts or not: the page says which. An empty one takes it away.
+    private func setPromoCode(_ request: Request, _ context: VisitorContext) async throws -> Response {
+        let fields = try await request.formFields(context)
+        var cart = context.cart
+        cart.setPromoCode(
+            try PlainText.clean(fields.first("code") ?? "", field: "code", maximum: OrderLimits.promoCodeLength))
+        return cart.saved(in: .redirect(to: Paths.cart + "#promo-code", context), context)
     }
 
     private struct Added: Encodable {
@@ -84,19 +97,23 @@ struct CustomerOrdersRoutes: Sendable {
     // MARK: Checkout
 
     private func showCheckout(_ request: Request, _ context: VisitorContext) throws -> Response {
-        let menu = try counter.menu.current().published
-        let cart = PricedCart(context.cart, menu: menu)
-        guard cart.isOrderable, let derivation = cart.derivation else { return .redirect(to: Paths.cart, context) }
-        let content = CheckoutPage.Content(
-            form: CheckoutForm(idempotencyKey: IDSource.live.next()), derivation: derivation,
-            venue: try counter.venue(), holdMinutes: counter.holdMinutes, now: counter.now())
-        return try counter.renderer.html(CheckoutPage(content, site: try counter.frame(context)), context)
+        let show = ShowCheckout(counter: counter)
+        let form = CheckoutForm(idempotencyKey: IDSource.live.next(), promoCode: context.cart.promoCode)
+        guard let priced = try show.price(form, context) else { return .redirect(to: Paths.cart, context) }
+        return try show(form, priced.quote, nil, context)
     }
 
     private func quote(_ request: Request, _ context: VisitorContext) async throws -> Response {
+        if request.isForm, context.web.wantsPage {
+            return try ShowCheckout(counter: counter).quote(
+                CheckoutForm(try await request.formFields(context)), context)
+        }
         let order = try await request.input(OrderRequest.self, context)
-        let derivation = try QuoteOrder(menu: try counter.menu.current().published)(order)
-        return try .json(QuoteAnswer(totals: derivation.totals, derivation: derivation))
+        let quote = try counter.quote(order)
+        return try .json(
+            QuoteAnswer(
+                totals: quote.derivation.totals, derivation: quote.derivation,
+                promo: PromoAnswer(quote, typed: order.promoCode, venue: try counter.venue())))
     }
 
     private func place(_ request: Request, _ context: VisitorContext) async throws -> Response {

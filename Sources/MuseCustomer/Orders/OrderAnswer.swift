@@ -103,4 +103,6 @@ struct PlacementAnswer: Encodable, Sendable {
 struct QuoteAnswer: Encodable, Sendable {
     let totals: Derivation.Totals
     let derivation: Derivation
+    /// Absent when no code was given.
+    let promo: PromoAnswer?
 }

@@ -23,18 +23,23 @@ extension PlaceOrder.Refusal: ProblemConvertible {
             return .soldOut(problems)
         case .notThen(let refusal):
             return refusal.problem
-        case .totalChanged(let derivation):
+        case .totalChanged(let derivation, let expected):
+            let currency = Currency(code: derivation.currency) ?? .usd
+            let money = { (minor: Int64) in Money(minor: minor, currency: currency).formatted }
             return Problem.conflict(
                 "total-changed", title: "The total has changed",
-                detail: "Nothing was ordered. The new total is in this answer; order again if it suits you."
-            ).with("totals", derivation.totals).with("derivation", derivation)
+                detail: "It was \(money(expected)) and is now \(money(derivation.totals.totalMinor)). Nothing was "
+                    + "ordered; order again if it suits you."
+            ).with("totals", derivation.totals).with("derivation", derivation).with("expectedTotalMinor", expected)
+        case .promoRefused(let why, let sentence):
+            return .promoRefused(why, sentence: sentence)
         case .keyUsedForAnotherOrder:
             return Problem(
                 .unprocessableContent, "idempotency-key-reused", title: "This key belongs to another order",
                 detail: "Send a new Idempotency-Key for a new order. The earlier order is unchanged.")
         case .tooSmallForCard(let minimum):
             return .invalid(
-                "lines", "A card payment is at least \(minimum) in minor units. Add something to the order.")
+                "lines", "A card payment is at least \(minimum.formatted). Add something to the order.")
         case .paymentUnavailable:
             return Problem(
                 .serviceUnavailable, "payment-unavailable", title: "The payment page can’t be reached",
@@ -53,6 +58,16 @@ extension PlaceOrder.Refusal: ProblemConvertible {
 }
 
 extension Problem {
+    /// A code that nobody knows is a mistake in the request; anything else was right, or will be.
+    static func promoRefused(_ why: PromoRefusal, sentence: String) -> Problem {
+        if why == .unknown { return .invalid("promoCode", sentence) }
+        var problem = Problem.conflict(
+            "promo-code-refused", title: "The code does not count for this order",
+            detail: "\(sentence) Nothing was ordered.")
+        problem.errors = [FieldError("promoCode", sentence)]
+        return problem.with("promo", PromoAnswer(why, code: "", message: sentence))
+    }
+
     static func soldOut(_ problems: [CartProblem]) -> Problem {
         var problem = Problem.conflict(
             "not-available", title: "Something is no longer available",

@@ -8,29 +8,22 @@ struct PlaceOrderForm: Sendable {
 
     func respond(to request: Request, _ context: VisitorContext) async throws -> Response {
         let form = CheckoutForm(try await request.formFields(context))
-        let menu = try counter.menu.current().published
-        let cart = PricedCart(context.cart, menu: menu)
-        guard cart.isOrderable, let base = cart.derivation else {
+        let show = ShowCheckout(counter: counter)
+        guard let priced = try show.price(form, context) else {
             return .redirect(
                 to: Paths.cart, flash: Flash(.warning, "Your cart has changed. Nothing was charged."), context)
         }
-        let tipBase = base.totals.subtotalMinor - base.totals.discountMinor
-        guard let tip = form.tipMinor(on: tipBase, currency: menu.currency) else {
-            let problem = Problem.invalid("tipMinor", "Enter the tip as an amount like 3.50.")
-            return try show(form, base, problem, context)
-        }
-        var order = form.request(lines: context.cart.requestLines, tipMinor: tip)
+        if let problem = priced.problem { return try show(form, priced.quote, problem, context) }
+        var order = priced.order
+        order.expectedTotalMinor = expectedTotal(form, priced.quote.derivation.totals)
         do {
-            let derivation = try QuoteOrder(menu: menu)(order)
-            order.expectedTotalMinor = expectedTotal(form, derivation.totals)
             let placement = try await counter.placeOrder(
                 .init(order: order, idempotencyKey: "form:\(form.idempotencyKey)"))
             return leadToPayment(placement, context)
         } catch {
-            guard let refusal = error as? any ProblemConvertible else { throw error }
-            order.expectedTotalMinor = nil
-            let shown = (try? QuoteOrder(menu: menu)(order)) ?? base
-            return try show(form, shown, refusal.problem, context)
+            // Asked again: what refused the order may have moved the price as well.
+            let fresh = try show.price(form, context)?.quote ?? priced.quote
+            return try show(form, fresh, error.problem, context)
         }
     }
 
@@ -45,15 +38,5 @@ struct PlaceOrderForm: Sendable {
             return .redirect(to: counter.links.path(for: placement.order.id) + "&from=checkout", context)
         }
         return .redirect(outside: url, of: counter.paymentOrigin(of: url))
-    }
-
-    private func show(
-        _ form: CheckoutForm, _ derivation: Derivation, _ problem: Problem, _ context: VisitorContext
-    ) throws -> Response {
-        let content = CheckoutPage.Content(
-            form: form, derivation: derivation, venue: try counter.venue(), holdMinutes: counter.holdMinutes,
-            problem: problem, now: counter.now())
-        let page = CheckoutPage(content, site: try counter.frame(context))
-        return try counter.renderer.html(page, status: problem.status, context)
     }
 }

@@ -15,15 +15,25 @@ struct PricedCart: Sendable {
 
     let lines: [Line]
     /// Of the lines that can be ordered; nil if there are none.
-    let derivation: Derivation?
+    let quote: Quote?
 
+    var derivation: Derivation? { quote?.derivation }
     var isOrderable: Bool { derivation != nil && lines.allSatisfy { $0.problem == nil } }
 
-    init(_ cart: Cart, menu: PublishedMenu, fulfilment: Fulfilment = .pickup) {
-        let quote = QuoteOrder(menu: menu)
-        func derive(_ lines: [OrderRequest.Line]) -> Result<Derivation, QuoteOrder.Refusal> {
+    /// What is known of a promo code, and the moment it is asked about.
+    struct PromoQuestion {
+        let candidate: PromoCandidate
+        let now: Timestamp
+    }
+
+    init(_ cart: Cart, menu: PublishedMenu, fulfilment: Fulfilment = .pickup, promo: PromoQuestion? = nil) {
+        func derive(
+            _ lines: [OrderRequest.Line], promo: PromoQuestion? = nil
+        ) -> Result<Quote, QuoteOrder.Refusal> {
             Result { () throws(QuoteOrder.Refusal) in
-                try quote(OrderRequest(lines: lines, fulfilment: .init(type: fulfilment, table: "-")))
+                try QuoteOrder(menu: menu)(
+                    OrderRequest(lines: lines, fulfilment: .init(type: fulfilment, table: "-")),
+                    promo: promo?.candidate, now: promo?.now ?? Timestamp(milliseconds: 0))
             }
         }
         let requests = cart.requestLines
@@ -31,8 +41,9 @@ struct PricedCart: Sendable {
             let (cartLine, request) = pair
             let item = menu.item(cartLine.itemID)
             switch derive([request]) {
-            case .success(let derivation):
-                return Line(index: index, cartLine: cartLine, item: item, priced: derivation.lines.first, problem: nil)
+            case .success(let quote):
+                return Line(
+                    index: index, cartLine: cartLine, item: item, priced: quote.derivation.lines.first, problem: nil)
             case .failure(let refusal):
                 return Line(index: index, cartLine: cartLine, item: item, priced: nil, problem: refusal.firstMessage)
             }
@@ -40,7 +51,7 @@ struct PricedCart: Sendable {
         let good = lines.filter { $0.problem == nil }.compactMap {
             requests.indices.contains($0.index) ? requests[$0.index] : nil
         }
-        derivation = good.isEmpty ? nil : try? derive(good).get()
+        quote = good.isEmpty ? nil : try? derive(good, promo: promo).get()
     }
 }
 

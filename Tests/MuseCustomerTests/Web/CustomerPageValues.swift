@@ -64,19 +64,30 @@ struct CustomerPageValues {
             Cart.Line(itemID: $0, quantity: 1, options: [], note: "", seenUnitMinor: 100)
         }
         return [Cart(), cart, troubled].enumerated().map { index, cart in
-            CartPage(PricedCart(cart, menu: menu), menu: menu, site: frame(index))
+            let priced = PricedCart(cart, menu: menu, promo: promoQuestion(isOver: index == 2))
+            let promo = PromoField("TEN", quote: priced.quote, venue: venue)
+            return CartPage(priced, menu: menu, site: frame(index), promo: promo)
         }
     }
 
+    private func promoQuestion(isOver: Bool) -> PricedCart.PromoQuestion {
+        var terms = PromoCode.Terms(code: "TEN", reduction: .percent(millionths: 100_000))
+        terms.isActive = !isOver
+        let promo = PromoCode(id: "ten", terms: terms, useCount: 0, revision: 1, createdAt: now, changedAt: now)
+        return PricedCart.PromoQuestion(
+            candidate: PromoCandidate(typed: "TEN", promo: promo, usesByPerson: nil), now: now)
+    }
+
     func checkouts() throws -> [CheckoutPage] {
-        guard let derivation = PricedCart(cart, menu: menu).derivation else { return [] }
         let problem = Problem.invalid(
             ["contact.name", "contact.email", "contact.phone", "tipMinor"].map { FieldError($0, "Wrong: \($0)") })
-        return [nil, problem].enumerated().map { index, problem in
-            CheckoutPage(
+        return [nil, problem].enumerated().compactMap { index, problem in
+            let priced = PricedCart(cart, menu: menu, promo: promoQuestion(isOver: problem != nil))
+            guard let quote = priced.quote else { return nil }
+            return CheckoutPage(
                 CheckoutPage.Content(
-                    form: CheckoutForm(idempotencyKey: "k"), derivation: derivation, venue: venue, holdMinutes: 15,
-                    problem: problem, now: now),
+                    form: CheckoutForm(idempotencyKey: "k", promoCode: "ten"), quote: quote, venue: venue,
+                    holdMinutes: 15, problem: problem, now: now),
                 site: frame(index))
         }
     }

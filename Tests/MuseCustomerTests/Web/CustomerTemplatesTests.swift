@@ -39,10 +39,10 @@ struct CustomerTemplatesTests {
     }
 
     @Test func `the cart shows what it is given and is given what it shows`() async throws {
-        // Promo codes come with the prices; the others are the menu's bar.
+        // They are the menu's bar.
         try check(
             try await CustomerPageValues.open().carts(),
-            except: title.union(["promo", "site.cart.countWords", "site.cart.total"]))
+            except: title.union(["site.cart.countWords", "site.cart.total"]))
     }
 
     @Test func `checkout shows what it is given and is given what it shows`() async throws {

@@ -2,13 +2,14 @@
 import { minor, money } from "/assets/js/money.js";
 
 export default function checkoutTotal(form) {
-  const { baseMinor, tipBaseMinor, currency, locale } = form.dataset;
+  const { baseMinor, tipBaseMinor, currency, locale, stepMinor } = form.dataset;
   const amount = form.querySelector("#tip-amount");
   const tipOf = () => {
     const choice = form.querySelector("input[name=tip]:checked");
     if (!choice) return 0;
     if (choice.value === "other") return minor(amount.value || "0", currency, locale) || 0;
-    return Math.round((Number(tipBaseMinor) * Number(choice.dataset.percent || 0)) / 100);
+    const step = Number(stepMinor || 1);
+    return Math.round((Number(tipBaseMinor) * Number(choice.dataset.percent || 0)) / (100 * step)) * step;
   };
   const show = () => {
     const tip = tipOf();
