@@ -92,5 +92,12 @@ def staff_screens(page, muse, number):
     yield "staff item photo"
     page.goto(muse.admin + "/86")
     yield "86 board"
+    page.goto(muse.admin + "/promo-codes")
+    expect(page.get_by_role("heading", name="No codes yet")).to_be_visible()
+    yield "no codes"
+    page.get_by_role("link", name="New code").click()
+    page.get_by_role("button", name="Create the code").click()
+    expect(page.locator("#code-error")).to_be_visible()
+    yield "new code with errors"
     page.goto(muse.admin + "/nowhere")
     yield "staff problem"

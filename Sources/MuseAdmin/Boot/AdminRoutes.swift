@@ -24,6 +24,7 @@ struct AdminRoutes: Sendable {
         AdminMenuRoutes(desk: desk).add(to: staff)
         AdminSoldOutRoutes(desk: desk).add(to: staff)
         AdminStockRoutes(desk: desk).add(to: staff)
+        AdminPromoRoutes(desk: desk).add(to: staff)
         media.add(to: router, staff: staff)
         AdminCacheVersionsRoutes(desk: desk).add(to: staff)
         AdminEmailRoutes(sendNotification: messages).add(to: staff)

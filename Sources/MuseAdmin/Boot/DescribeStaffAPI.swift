@@ -38,6 +38,13 @@ enum DescribeStaffAPI {
         "POST /api/menu/items/{id}/image":
             "The same for a form (`photo`, `alt`, `remove`); as JSON, `alt` or `remove`.",
         "DELETE /api/menu/items/{id}/image": "Take the photo of an item away; guests see a drawing again.",
+        "GET /api/promo-codes": "All promo codes, with how often each was used.",
+        "POST /api/promo-codes":
+            "Create a promo code: `code` with `percentMillionths` or `amountMinor`; counts at once.",
+        "GET /api/promo-codes/{id}": "One promo code with its newest uses.",
+        "PATCH /api/promo-codes/{id}":
+            "Change a promo code or end it with `isActive`; with `revision`, refused if it changed meanwhile.",
+        "POST /api/promo-codes/{id}": "The same for a form.",
         "POST /api/notifications": "Write to a guest.",
         "GET /api/cache-versions": "The versions behind the caches, by name.",
         "GET /api/openapi.json": "This document.",

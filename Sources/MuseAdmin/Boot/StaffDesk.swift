@@ -47,6 +47,9 @@ struct StaffDesk: Sendable {
     var photos: PhotoRepository { PhotoRepository(database: database) }
     var detachPhoto: DetachPhoto { DetachPhoto(database: database) }
     var describePhoto: DescribePhoto { DescribePhoto(database: database) }
+    var promos: PromoCodeRepository { PromoCodeRepository(database: database) }
+    var promoUses: PromoUseRepository { PromoUseRepository(database: database) }
+    var savePromoCode: SavePromoCode { SavePromoCode(database: database) }
     var markSoldOut: MarkSoldOut { MarkSoldOut(database: database) }
     var stock: StockRepository { StockRepository(database: database) }
     var stockHistory: StockHistoryRepository { StockHistoryRepository(database: database) }

@@ -6,6 +6,7 @@ enum Paths {
     static let board = "/board"
     static let orders = "/orders"
     static let menu = "/menu"
+    static let promoCodes = "/promo-codes"
     static let today = "/"
     static let soldOutBoard = "/86"
 
@@ -20,6 +21,8 @@ enum Paths {
         return "\(soldOutBoard)#\(kind)-\(subject.id)"
     }
 
+    static func promoCode(_ id: String) -> String { "\(promoCodes)/\(id)" }
+
     static func itemPhoto(_ id: String) -> String { "\(item(id))/photo" }
 
     /// A place to go back to that somebody sent along; nil unless it is a page of ours.
@@ -28,11 +31,11 @@ enum Paths {
     static func known(_ text: String?) -> String? {
         guard let text, text.utf8.count <= 500, text.hasPrefix("/"), !text.hasPrefix("//") else { return nil }
         let path = String(text.prefix { $0 != "?" && $0 != "#" })
-        if [today, board, orders, menu, soldOutBoard].contains(path) { return text }
+        if [today, board, orders, menu, soldOutBoard, promoCodes].contains(path) { return text }
         var parts = path.split(separator: "/", omittingEmptySubsequences: false).dropFirst().map(String.init)
         if parts.count == 4, parts.last == "photo" { parts.removeLast() }
         if parts.count == 3, parts.last == "refund" { parts.removeLast() }
-        let isOrder = parts.count == 2 && parts.first == "orders"
+        let isOrder = parts.count == 2 && ["orders", "promo-codes"].contains(parts.first)
         let isItem = parts.count == 3 && parts.prefix(2) == ["menu", "items"]
         guard isOrder || isItem, let last = parts.last, isName(last) else { return nil }
         return text

@@ -21,6 +21,7 @@ struct StaffFrame: Encodable, Sendable {
             (Paths.today, "Today", .viewReports),
             (Paths.board, "Board", .viewBoard), (Paths.orders, "Orders", .viewOrders), (Paths.menu, "Menu", .viewMenu),
             (Paths.soldOutBoard, "86", .markSoldOut),
+            (Paths.promoCodes, "Codes", .managePromoCodes),
         ]
         links = places.filter { staff.may($0.permission) }.map { place in
             Link(

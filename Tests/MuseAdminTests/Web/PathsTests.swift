@@ -5,6 +5,7 @@ import Testing
 struct PathsTests {
     @Test(arguments: [
         "/board", "/orders?status=paid&q=ada", "/menu#item-soup", "/orders/abc123", "/menu/items/flat-white",
+        "/promo-codes", "/promo-codes/abc",
     ])
     func `a page of ours is a place to go back to`(_ path: String) {
         #expect(Paths.known(path) == path)

@@ -78,6 +78,10 @@ struct StaffSiteAccessTests {
             (.post, "/api/menu/items/abc", .editMenu), (.post, "/api/menu/items/abc/sold-out", .markSoldOut),
             (.get, "/orders/abc/refund", .refundOrders), (.post, "/api/orders/abc/refunds", .refundOrders),
             (.get, "/api/reports/money", .viewReports), (.post, "/api/reports/money/check", .viewReports),
+            (.get, "/promo-codes", .managePromoCodes), (.get, "/promo-codes/new", .managePromoCodes),
+            (.get, "/promo-codes/abc", .managePromoCodes), (.get, "/api/promo-codes", .managePromoCodes),
+            (.post, "/api/promo-codes", .managePromoCodes), (.get, "/api/promo-codes/abc", .managePromoCodes),
+            (.patch, "/api/promo-codes/abc", .managePromoCodes), (.post, "/api/promo-codes/abc", .managePromoCodes),
             (.delete, "/api/menu/items/abc/sold-out", .markSoldOut), (.post, "/api/notifications", .messageCustomers),
         ]
         try await site.visit(as: role) { visitor in

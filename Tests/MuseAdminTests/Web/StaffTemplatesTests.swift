@@ -54,6 +54,14 @@ struct StaffTemplatesTests {
         try check(try await StaffPageValues.open().dashboards())
     }
 
+    @Test func `the promo codes show what they are given and are given what they show`() async throws {
+        try check(try await StaffPageValues.open().promoCodes())
+    }
+
+    @Test func `a promo code's editor shows what it is given and is given what it shows`() async throws {
+        try check(try await StaffPageValues.open().promoCodeEditors())
+    }
+
     @Test func `signing in shows what it is given and is given what it shows`() async throws {
         // Nobody is signed in there, and the second factor is still to come.
         try check(try await StaffPageValues.open().signIns(), except: ["staff", "code"])
