@@ -92,6 +92,7 @@ struct CustomerProgram: Sendable {
     /// What goes on without anyone asking.
     var workers: [any Service] {
         let expire = ExpireHolds(database: database, stripe: stripe, open: openCheckout, logger: logger)
+        let noticeTimes = NoticeMenuTimes(menu: counter.menu, changes: counter.changes)
         let refunds = IssueRefunds(database: database, stripe: stripe, logger: logger)
         let reconcile = ReconcilePayments(database: database, stripe: stripe, logger: logger)
         return [
@@ -100,6 +101,7 @@ struct CustomerProgram: Sendable {
             SendEmails(
                 database: database, mail: .live(configuration.email, http: http.client), templates: emailTemplates,
                 feed: counter.changes, logger: logger),
+            Periodic("what time does to the menu", every: .milliseconds(250), logger: logger) { try noticeTimes() },
             Periodic("ending holds", every: .seconds(5), logger: logger) { try await expire() },
             Periodic("refunds", every: .seconds(2), logger: logger) { try await refunds() },
             Periodic("comparing with Stripe", every: .seconds(2), logger: logger) { try await reconcile() },

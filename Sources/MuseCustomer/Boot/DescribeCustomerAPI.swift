@@ -4,6 +4,9 @@ import MuseShared
 enum DescribeCustomerAPI {
     static let sentences = [
         "GET /api/menu": "The published menu, with an `ETag`; 304 for `If-None-Match`.",
+        "GET /api/menu/stream":
+            "Server-sent events: `menu` with the version at once and after each change, also when an "
+            + "item returns by its time; `ping` in between.",
         "POST /api/quotes": "What an order would cost, with the derivation, and what its promo code does or exactly "
             + "why not; nothing is reserved.",
         "POST /api/orders": "Place an order: reserves what it needs and opens its payment. The same key and body give "

@@ -64,6 +64,8 @@ struct CheckoutPage: Page {
     let promo: PromoField
     let orderNoteValue: String
     let lines: [LineWords]
+    let hasGone: Bool
+    let gone: [CheckoutGone]
     let totals: TotalsTable
     let total: String
     let payNote: String
@@ -72,6 +74,8 @@ struct CheckoutPage: Page {
     struct Content {
         let form: CheckoutForm
         let quote: Quote
+        /// What is in the cart and can't be ordered any more.
+        var gone: [CheckoutGone] = []
         let venue: Venue
         let holdMinutes: Int
         var problem: Problem?
@@ -115,6 +119,8 @@ struct CheckoutPage: Page {
         promo = PromoField(form.promoCode, quote: content.quote, venue: content.venue)
         orderNoteValue = form.note
         lines = derivation.lines.map { LineWords($0, currency: content.venue.currency) }
+        gone = content.gone
+        hasGone = !content.gone.isEmpty
         self.totals = TotalsTable(derivation, detail: .sums)
         total = money(totals.totalMinor)
         payNote = "You pay on Stripe’s page. We hold your order for \(content.holdMinutes) minutes."
@@ -159,7 +165,7 @@ private struct CheckoutErrors {
         case "tipMinor": "tip-amount"
         case "promoCode": "promo-code"
         case "note": "order-note"
-        default: field.hasPrefix("lines") ? "main" : field
+        default: CheckoutGone.index(in: field).map(CheckoutGone.id) ?? (field.hasPrefix("lines") ? "main" : field)
         }
     }
 }

@@ -13,6 +13,7 @@ struct CustomerOrdersRoutes: Sendable {
         router.post("/cart/lines/{index}", use: changeLine)
         router.post("/cart/promo-code", use: setPromoCode)
         router.get("/checkout", use: showCheckout)
+        router.post("/checkout/lines/{index}", use: removeAtCheckout)
         router.post("/api/quotes", use: quote)
         router.post("/api/orders", use: place)
         router.get("/orders/{id}", use: showOrder)
@@ -99,8 +100,14 @@ struct CustomerOrdersRoutes: Sendable {
     private func showCheckout(_ request: Request, _ context: VisitorContext) throws -> Response {
         let show = ShowCheckout(counter: counter)
         let form = CheckoutForm(idempotencyKey: IDSource.live.next(), promoCode: context.cart.promoCode)
-        guard let priced = try show.price(form, context) else { return .redirect(to: Paths.cart, context) }
+        guard let priced = try show.price(form, context.cart), priced.problem == nil else {
+            return .redirect(to: Paths.cart, context)
+        }
         return try show(form, priced.quote, nil, context)
+    }
+
+    private func removeAtCheckout(_ request: Request, _ context: VisitorContext) async throws -> Response {
+        try await ShowCheckout(counter: counter).remove(request, context)
     }
 
     private func quote(_ request: Request, _ context: VisitorContext) async throws -> Response {

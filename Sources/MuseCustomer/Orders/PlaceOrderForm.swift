@@ -9,7 +9,7 @@ struct PlaceOrderForm: Sendable {
     func respond(to request: Request, _ context: VisitorContext) async throws -> Response {
         let form = CheckoutForm(try await request.formFields(context))
         let show = ShowCheckout(counter: counter)
-        guard let priced = try show.price(form, context) else {
+        guard let priced = try show.price(form, context.cart) else {
             return .redirect(
                 to: Paths.cart, flash: Flash(.warning, "Your cart has changed. Nothing was charged."), context)
         }
@@ -22,7 +22,7 @@ struct PlaceOrderForm: Sendable {
             return leadToPayment(placement, context)
         } catch {
             // Asked again: what refused the order may have moved the price as well.
-            let fresh = try show.price(form, context)?.quote ?? priced.quote
+            let fresh = try show.price(form, context.cart)?.quote ?? priced.quote
             return try show(form, fresh, error.problem, context)
         }
     }

@@ -55,6 +55,14 @@ public final class ChangeFeed: Service, Sendable {
         for listener in state.withLock({ $0.listeners.values.map(\.continuation) }) { listener.finish() }
     }
 
+    /// Wakes this process's listeners of a name for a change that moved no version: time alone made it.
+    public func announce(_ name: CacheName) {
+        let woken = state.withLock { state in
+            state.listeners.values.filter { $0.names.contains(name.rawValue) }.map(\.continuation)
+        }
+        for continuation in woken { continuation.yield() }
+    }
+
     private func announce(_ versions: [String: Int64]) {
         let woken = state.withLock { state in
             let changed = Set(versions.filter { state.versions[$0.key] != $0.value }.keys)

@@ -6,24 +6,20 @@ enum StockReturnRepository {
     static func putBack(refundID: String, in transaction: Transaction) throws {
         let rows = try transaction.rows(
             """
-            SELECT l.id, l.subject_id, r.is_restocking,
+            SELECT l.id, r.is_restocking, r.staff_id,
               CASE WHEN l.reserved_stock < x.quantity THEN l.reserved_stock ELSE x.quantity END AS portions
             FROM refund_lines x JOIN refunds r ON r.id = x.refund_id JOIN order_lines l ON l.id = x.line_id
             WHERE x.refund_id = \(refundID) AND l.reserved_stock > 0
             """)
-        var isCountedAgain = false
         for row in rows {
             let portions = try row.int("portions")
+            if try row.bool("is_restocking") {
+                try StockRepository.restock(
+                    portions, ofLine: try row.text("id"), staffID: try row.optionalText("staff_id"), in: transaction)
+                continue
+            }
             try transaction.execute(
                 "UPDATE order_lines SET reserved_stock = reserved_stock - \(portions) WHERE id = \(try row.text("id"))")
-            guard try row.bool("is_restocking") else { continue }
-            let changed = try transaction.execute(
-                """
-                UPDATE menu_items SET stock_count = stock_count + \(portions)
-                WHERE id = \(try row.text("subject_id")) AND stock_count IS NOT NULL
-                """)
-            isCountedAgain = isCountedAgain || changed > 0
         }
-        if isCountedAgain { try CacheVersionRepository.bump(.menu, in: transaction) }
     }
 }

@@ -78,6 +78,14 @@ struct CustomerPageValues {
             candidate: PromoCandidate(typed: "TEN", promo: promo, usesByPerson: nil), now: now)
     }
 
+    private var goneLines: [CheckoutGone] {
+        var cart = Cart()
+        cart.lines = [
+            Cart.Line(itemID: CafeFixture.cake, quantity: 1, options: [], note: "", seenUnitMinor: 500)
+        ]
+        return CheckoutGone.lines(of: PricedCart(cart, menu: menu))
+    }
+
     func checkouts() throws -> [CheckoutPage] {
         let problem = Problem.invalid(
             ["contact.name", "contact.email", "contact.phone", "tipMinor"].map { FieldError($0, "Wrong: \($0)") })
@@ -86,8 +94,8 @@ struct CustomerPageValues {
             guard let quote = priced.quote else { return nil }
             return CheckoutPage(
                 CheckoutPage.Content(
-                    form: CheckoutForm(idempotencyKey: "k", promoCode: "ten"), quote: quote, venue: venue,
-                    holdMinutes: 15, problem: problem, now: now),
+                    form: CheckoutForm(idempotencyKey: "k", promoCode: "ten"), quote: quote,
+                    gone: problem == nil ? [] : goneLines, venue: venue, holdMinutes: 15, problem: problem, now: now),
                 site: frame(index))
         }
     }

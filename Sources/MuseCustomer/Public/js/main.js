@@ -1,5 +1,8 @@
 import { start } from "/assets/js/mount.js";
 
+// Following the kitchen can wait until the page can be read and used: whoever is still there then wants to be told.
+const settled = () => new Promise((done) => setTimeout(done, 1500));
+
 start({
   "busy-form": () => import("/assets/js/busy-form.js"),
   "cart-forms": () => import("/assets/js/cart-forms.js"),
@@ -9,6 +12,8 @@ start({
   "gallery-dialog": () => import("/assets/js/gallery-dialog.js"),
   "item-price": () => import("/assets/js/item-price.js"),
   "item-sheet": () => import("/assets/js/item-sheet.js"),
+  "live-cart": () => import("/assets/js/live-cart.js"),
+  "live-menu": () => settled().then(() => import("/assets/js/live-menu.js")),
   "menu-search": () => import("/assets/js/menu-search.js"),
   "order-live": () => import("/assets/js/order-live.js"),
   "pickup-board": () => import("/assets/js/pickup-board.js"),

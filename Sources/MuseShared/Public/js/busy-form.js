@@ -1,9 +1,13 @@
 // A form that is on its way can't be sent twice by an impatient thumb. Coming back by history frees it again.
 export default function busyForm(form) {
-  const button = form.querySelector("button:not([type=button])");
+  let sent;
   form.addEventListener("submit", (event) => {
-    if (button.getAttribute("aria-busy") === "true") return event.preventDefault();
-    button.setAttribute("aria-busy", "true");
+    if (sent) return event.preventDefault();
+    sent = event.submitter ?? form.querySelector("button:not([type=button])");
+    sent.setAttribute("aria-busy", "true");
   });
-  addEventListener("pageshow", () => button.removeAttribute("aria-busy"));
+  addEventListener("pageshow", () => {
+    sent?.removeAttribute("aria-busy");
+    sent = undefined;
+  });
 }

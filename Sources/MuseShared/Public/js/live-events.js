@@ -1,7 +1,7 @@
 // Follows a server-sent stream. When the stream can't be had, asks `poll` every few seconds instead and keeps trying the stream, for days if need be.
 // `changed` is called for each sign that something may be new, with what came along; `alive` with true or false as the connection comes and goes;
 // `refused` when the server answers that this is not for us any more.
-const NEWS = ["message", "order", "orders", "board", "pickup"];
+const NEWS = ["message", "menu", "order", "orders", "board", "pickup"];
 const parsed = (text) => { try { return JSON.parse(text); } catch { return undefined; } };
 
 export function follow({ stream, poll, changed, alive, refused, pollEvery = 5000, quietAfter = 40000 }) {
