@@ -161,6 +161,19 @@ CREATE TABLE menu_categories (
   archived_at_ms INTEGER
 ) STRICT;
 
+CREATE TABLE menu_draft_changes (
+  kind TEXT NOT NULL CONSTRAINT menu_draft_kind_is_known CHECK (kind IN ('category', 'group', 'option', 'item')),
+  -- Of a thing that exists, or of one that publishing will make.
+  subject_id TEXT NOT NULL,
+  is_new INTEGER NOT NULL CHECK (is_new IN (0, 1)),
+  -- JSON {field: {from, to}}: from is what was live when the field was first changed, so that a later change of the
+  -- live menu can be told from none.
+  fields TEXT NOT NULL,
+  staff_id TEXT REFERENCES staff (id),
+  changed_at_ms INTEGER NOT NULL,
+  PRIMARY KEY (kind, subject_id)
+) STRICT;
+
 CREATE TABLE menu_hour_exceptions (
   id TEXT PRIMARY KEY,
   category_id TEXT REFERENCES menu_categories (id),
@@ -229,11 +242,31 @@ CREATE INDEX menu_items_by_category ON menu_items (category_id, position);
 
 CREATE INDEX menu_items_counted ON menu_items (stock_count) WHERE stock_count IS NOT NULL;
 
+CREATE TABLE menu_versions (
+  number INTEGER PRIMARY KEY CONSTRAINT menu_version_number_counts_up CHECK (number > 0),
+  at_ms INTEGER NOT NULL,
+  staff_id TEXT REFERENCES staff (id),
+  kind TEXT NOT NULL CONSTRAINT menu_version_kind_is_known CHECK (kind IN ('published', 'changed', 'reverted')),
+  -- Which number it went back to; 0 is the menu before the first one.
+  reverted_to INTEGER CONSTRAINT menu_version_goes_back CHECK ((kind = 'reverted') = (reverted_to IS NOT NULL)
+    AND (reverted_to IS NULL OR reverted_to BETWEEN 0 AND number - 1)),
+  -- The first cache version of the menu that has it: orders carry that number.
+  menu_version INTEGER NOT NULL CHECK (menu_version > 0),
+  -- JSON [{kind, id, isNew, fields: {field: {from, to}}}]: undone from the newest on, they lead to any earlier menu.
+  changes TEXT NOT NULL
+) STRICT;
+
+CREATE TRIGGER menu_versions_are_never_changed BEFORE UPDATE ON menu_versions
+BEGIN SELECT RAISE(ABORT, 'CHECK constraint failed: menu_versions_are_never_changed'); END;
+
+CREATE TRIGGER menu_versions_are_never_removed BEFORE DELETE ON menu_versions
+BEGIN SELECT RAISE(ABORT, 'CHECK constraint failed: menu_versions_are_never_removed'); END;
+
 CREATE TABLE modifier_groups (
   id TEXT PRIMARY KEY,
   name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 90),
   min_choices INTEGER NOT NULL CHECK (min_choices >= 0),
-  max_choices INTEGER NOT NULL,
+  max_choices INTEGER NOT NULL, archived_at_ms INTEGER,
   CONSTRAINT modifier_group_range CHECK (max_choices >= 1 AND max_choices >= min_choices AND max_choices <= 50)
 ) STRICT;
 
@@ -245,7 +278,7 @@ CREATE TABLE modifier_options (
   max_quantity INTEGER NOT NULL DEFAULT 1 CHECK (max_quantity BETWEEN 1 AND 20),
   is_sold_out INTEGER NOT NULL DEFAULT 0 CHECK (is_sold_out IN (0, 1)),
   position INTEGER NOT NULL
-, sold_out_until_ms INTEGER) STRICT;
+, archived_at_ms INTEGER, sold_out_until_ms INTEGER) STRICT;
 
 CREATE INDEX modifier_options_by_group ON modifier_options (group_id, position);
 

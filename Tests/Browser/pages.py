@@ -46,6 +46,8 @@ def guest_screens(guest):
     guest.open("/pickup")
     expect(page.get_by_role("heading", name="Being made")).to_be_visible()
     yield "pickup board"
+    guest.open("/t/an-old-link-of-a-table")
+    yield "old table link"
     guest.open("/orders/nobody")
     yield "problem"
 
@@ -99,5 +101,40 @@ def staff_screens(page, muse, number):
     page.get_by_role("button", name="Create the code").click()
     expect(page.locator("#code-error")).to_be_visible()
     yield "new code with errors"
+    yield from menu_desk_screens(page, muse)
+    page.goto(muse.admin + "/venue")
+    yield "staff hours"
+    page.goto(muse.admin + "/tables")
+    yield "staff tables"
     page.goto(muse.admin + "/nowhere")
     yield "staff problem"
+
+
+def menu_desk_screens(page, muse):
+    """The menu while somebody edits it; the draft is dropped at the end."""
+    page.goto(muse.admin + "/menu/items/new?category=coffee")
+    yield "staff new item"
+    page.goto(muse.admin + "/menu/items/latte")
+    page.get_by_label("Description").fill("Two shots under silky milk, by the cup or the bowl.")
+    page.get_by_role("button", name="Save to the draft").click()
+    expect(page.get_by_text("Latte waits in the draft")).to_be_visible()
+    yield "staff menu with a draft"
+    page.goto(muse.admin + "/menu/publish")
+    yield "staff publish"
+    with page.expect_popup() as popup:
+        page.get_by_role("link", name="Preview the guest").click()
+    expect(popup.value.get_by_role("note")).to_contain_text("Preview")
+    popup.value.close()
+    for path, name in [
+        ("/menu/arrange", "staff order of the menu"), ("/menu/groups", "staff choices"),
+        ("/menu/groups/milk", "staff choices of one"), ("/menu/groups/new", "staff new choices"),
+        ("/menu/categories/new", "staff new category"), ("/menu/history", "staff menu history"),
+        ("/menu/history/0", "staff menu at the beginning"),
+    ]:
+        page.goto(muse.admin + path)
+        yield name
+    page.goto(muse.admin + "/menu/publish")
+    page.get_by_text("Drop the whole draft").click()
+    page.get_by_role("button", name="Drop all of it").click()
+    expect(page.get_by_role("heading", name="Nothing waits")).to_be_visible()
+    yield "staff nothing to publish"

@@ -39,7 +39,7 @@ public enum CafeFixture {
           ('soup', 'kitchen', 'Tomato soup', 950, 'food', 3, 0, 2),
           ('cake', 'kitchen', 'Carrot cake', 500, 'food', NULL, 1, 3),
           ('water', 'kitchen', 'Tap water', 0, 'food', NULL, 0, 4);
-        INSERT INTO modifier_groups VALUES ('milk', 'Milk', 1, 1), ('shots', 'Extra shots', 0, 2);
+        INSERT INTO modifier_groups (id, name, min_choices, max_choices) VALUES ('milk', 'Milk', 1, 1), ('shots', 'Extra shots', 0, 2);
         INSERT INTO modifier_options (id, group_id, name, price_minor, max_quantity, is_sold_out, position) VALUES
           ('whole-milk', 'milk', 'Whole milk', 0, 1, 0, 1), ('oat-milk', 'milk', 'Oat milk', 80, 1, 0, 2),
           ('soy-milk', 'milk', 'Soy milk', 50, 1, 1, 3), ('shot', 'shots', 'Extra shot', 90, 2, 0, 1);

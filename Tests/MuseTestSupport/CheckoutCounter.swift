@@ -20,7 +20,7 @@ public struct CheckoutCounter: Sendable {
     public var orders: OrderRepository { OrderRepository(database: database) }
 
     public var openCheckout: OpenCheckout {
-        OpenCheckout(database: database, stripe: stripe.client, links: links, cartURL: "http://localhost:8080/cart")
+        OpenCheckout(database: database, stripe: stripe.client, links: links)
     }
 
     public func place(on database: Database? = nil) -> PlaceOrder {
@@ -28,7 +28,7 @@ public struct CheckoutCounter: Sendable {
         return PlaceOrder(
             database: target, menu: { try MenuRepository(database: target).published() },
             open: OpenCheckout(
-                database: target, stripe: stripe.client, links: links, cartURL: "http://localhost:8080/cart"),
+                database: target, stripe: stripe.client, links: links),
             settings: PlaceOrder.Settings(holdSeconds: 900, links: links))
     }
 

@@ -11,7 +11,7 @@ import Testing
     }
 
     /// Sections that are drawn already and wait for their feature to give them a value.
-    private static let waiting: Set = ["atError", "closedNotice", "code", "tonight"]
+    private static let waiting: Set = ["code", "tonight"]
 
     @Test(arguments: PageValue.all)
     func `a template asks only for what its page gives`(page: PageValue) {

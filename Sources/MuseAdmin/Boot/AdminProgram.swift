@@ -33,6 +33,7 @@ struct AdminProgram: Sendable {
                 http: http.client)
         desk = StaffDesk(
             renderer: site.renderer, database: database, hash: hash, customerURL: configuration.customer.url,
+            previews: PreviewLinks(secrets: configuration.serviceSecrets, customerURL: configuration.customer.url),
             media: configuration.mediaLinks,
             refundOrder: RefundOrder(database: database, stripe: stripe, logger: logger))
         storage =

@@ -10,14 +10,17 @@ struct StaffDesk: Sendable {
     let press: BoardPress
     let signIn: SignInStaff
     let customerURL: Origin
+    /// To show the draft on the guests' site.
+    let previews: PreviewLinks
     /// Where browsers find photos.
     let media: MediaLinks
     let refundOrder: RefundOrder
 
     init(
-        renderer: PageRenderer, database: Database, hash: HashPassword, customerURL: Origin, media: MediaLinks = .local,
-        refundOrder: RefundOrder
+        renderer: PageRenderer, database: Database, hash: HashPassword, customerURL: Origin, previews: PreviewLinks,
+        media: MediaLinks = .local, refundOrder: RefundOrder
     ) {
+        self.previews = previews
         self.refundOrder = refundOrder
         self.media = media
         self.renderer = renderer
@@ -35,6 +38,13 @@ struct StaffDesk: Sendable {
     var checkouts: CheckoutRepository { CheckoutRepository(database: database) }
     var emails: EmailLifeRepository { EmailLifeRepository(database: database) }
     var items: ItemEditRepository { ItemEditRepository(database: database) }
+    var content: MenuContentRepository { MenuContentRepository(database: database) }
+    var menuVersions: MenuVersionRepository { MenuVersionRepository(database: database) }
+    var editMenu: EditMenu { EditMenu(database: database) }
+    var arrangeMenu: ArrangeMenu { ArrangeMenu(database: database) }
+    var publishMenu: PublishMenu { PublishMenu(database: database) }
+    var revertMenu: RevertMenu { RevertMenu(database: database) }
+    var settleDraft: SettleDraft { SettleDraft(database: database) }
     var menu: MenuRepository { MenuRepository(database: database, media: media) }
     var refunds: RefundStandingRepository { RefundStandingRepository(database: database) }
     var reconciliation: ReconciliationRepository { ReconciliationRepository(database: database) }

@@ -30,6 +30,8 @@ struct BoardPage: Page {
     let isStation: Bool
     let columns: [Column]
     let sides: BoardSides
+    /// For those who may pause ordering: everybody who works on the board.
+    let ordering: OrderingStrip
 
     init(
         _ board: BoardRepository.Board, at station: BoardStation = .all, venue: Venue, now: Timestamp,
@@ -54,6 +56,7 @@ struct BoardPage: Page {
                 emptyWords: column.emptyWords, cards: cards)
         }
         sides = BoardSides(board, at: station, zone: venue.timeZone)
+        ordering = OrderingStrip(venue, now: now, returnTo: Paths.board)
     }
 }
 

@@ -7,6 +7,8 @@ struct ItemAnswer: Encodable {
     let name: String
     let description: String
     let priceMinor: Int64
+    let taxClassId: String
+    let groupIds: [String]
     let dietary: [String]
     let allergens: [String]
     let prepSeconds: Int64
@@ -19,12 +21,14 @@ struct ItemAnswer: Encodable {
     /// The menu's version that shows it to guests.
     let menuVersion: Int64
 
-    init(_ id: String, _ item: ItemDraft, menuVersion: Int64) {
+    init(_ id: String, _ item: ItemDraft, revision: ItemRevision, menuVersion: Int64) {
         self.id = id
         categoryId = item.categoryID
         name = item.name
         description = item.description
         priceMinor = item.priceMinor
+        taxClassId = item.taxClassID
+        groupIds = item.groupIDs
         dietary = item.dietary
         allergens = item.allergens
         prepSeconds = item.prepSeconds
@@ -32,7 +36,7 @@ struct ItemAnswer: Encodable {
         stockCount = item.stockCount
         available = item.availability.isOnMenu && item.stockCount != 0
         soldOutUntil = item.availability.returnsAt
-        revision = ItemRevision(item).text
+        self.revision = revision.text
         self.menuVersion = menuVersion
     }
 }

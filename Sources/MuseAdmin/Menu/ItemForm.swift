@@ -7,24 +7,31 @@ struct ItemForm: Sendable {
     var name: String
     var description: String
     var price: String
+    var taxClassID: String
+    var station: String
+    var drawing: String
     var prepSeconds: String
     /// Empty: not counted.
     var stock: String
     var dietary: [String]
     var allergens: [String]
+    var groupIDs: [String]
     var isAvailable: Bool
 
-    init(_ editing: ItemEditRepository.Editing, currency: Currency) {
-        let item = editing.item
-        revision = editing.revision.text
+    init(_ item: ItemDraft, revision: String, currency: Currency) {
+        self.revision = revision
         categoryID = item.categoryID
         name = item.name
         description = item.description
         price = Money(minor: item.priceMinor, currency: currency).decimal
+        taxClassID = item.taxClassID
+        station = item.station
+        drawing = item.drawing
         prepSeconds = String(item.prepSeconds)
         stock = item.stockCount.map(String.init) ?? ""
         dietary = item.dietary
         allergens = item.allergens
+        groupIDs = item.groupIDs
         isAvailable = item.availability.isOnMenu
     }
 
@@ -35,12 +42,17 @@ struct ItemForm: Sendable {
         name = fields.first("name") ?? name
         description = fields.first("description") ?? description
         price = fields.first("price") ?? price
+        taxClassID = fields.first("taxClassId") ?? taxClassID
+        station = fields.first("station") ?? station
+        drawing = fields.first("drawing") ?? drawing
         prepSeconds = fields.first("prepSeconds") ?? prepSeconds
         stock = fields.first("stock") ?? stock
         // A box without a tick is not sent at all: the hidden field beside them says that they were on the form.
-        guard fields.first("availableAsked") != nil else { return }
-        dietary = fields.all("dietary")
-        allergens = fields.all("allergens")
-        isAvailable = fields.first("available") == "true"
+        if fields.first("wordsAsked") != nil {
+            dietary = fields.all("dietary")
+            allergens = fields.all("allergens")
+            groupIDs = ReadItemChange.groupIDs(fields)
+        }
+        if fields.first("availableAsked") != nil { isAvailable = fields.first("available") == "true" }
     }
 }

@@ -9,6 +9,10 @@ struct ReadItemChange: Sendable {
         var change = ItemChange()
         var errors: [FieldError] = []
         change.categoryID = fields.first("categoryId")
+        change.taxClassID = fields.first("taxClassId")
+        change.station = fields.first("station")
+        change.drawing = fields.first("drawing")
+        change.isArchived = fields.first("isArchived").map { $0 == "true" }
         change.name = clean(fields.first("name"), "name", .one, &errors)
         change.description = clean(fields.first("description"), "description", .many, &errors)
         if let typed = fields.first("price") {
@@ -25,13 +29,23 @@ struct ReadItemChange: Sendable {
                 errors.append(FieldError("stockCount", "Write a whole number, or nothing if it is not counted."))
             }
         }
-        if fields.first("availableAsked") != nil {
+        if fields.first("wordsAsked") != nil {
             change.dietary = fields.all("dietary")
             change.allergens = fields.all("allergens")
-            change.available = fields.first("available") == "true"
+            change.groupIDs = Self.groupIDs(fields)
         }
+        if fields.first("availableAsked") != nil { change.available = fields.first("available") == "true" }
         guard errors.isEmpty else { throw .invalid(errors) }
         return change
+    }
+
+    /// The ticked groups by the number beside each; those without one come last, as they stand on the form.
+    static func groupIDs(_ fields: FormFields) -> [String] {
+        let ticked = fields.all("groupIds").filter(IDSource.isPlausible).enumerated()
+        return ticked.map {
+            (id: $0.element, place: Int(fields.first("place.\($0.element)") ?? "") ?? 1000, row: $0.offset)
+        }
+        .sorted { ($0.place, $0.row) < ($1.place, $1.row) }.map(\.id)
     }
 
     /// The body of `PATCH /api/menu/items/{id}`.
@@ -40,6 +54,9 @@ struct ReadItemChange: Sendable {
         let name: String?
         let description: String?
         let priceMinor: Int64?
+        let taxClassId: String?
+        let groupIds: [String]?
+        let isArchived: Bool?
         let drawing: String?
         let dietary: [String]?
         let allergens: [String]?
@@ -60,6 +77,9 @@ struct ReadItemChange: Sendable {
         change.name = clean(body.name, "name", .one, &errors)
         change.description = clean(body.description, "description", .many, &errors)
         change.priceMinor = body.priceMinor
+        change.taxClassID = body.taxClassId
+        change.groupIDs = body.groupIds
+        change.isArchived = body.isArchived
         change.drawing = body.drawing
         change.dietary = body.dietary
         change.allergens = body.allergens
@@ -68,9 +88,6 @@ struct ReadItemChange: Sendable {
         if let count = body.stockCount { change.stockCount = .some(count) }
         if body.isCounted == false { change.stockCount = .some(nil) }
         change.available = body.available
-        if body.publish == false {
-            errors.append(FieldError("publish", "A change goes live at once: leave this out or send true."))
-        }
         guard errors.isEmpty else { throw .invalid(errors) }
         return change
     }

@@ -22,6 +22,7 @@ struct StaffFrame: Encodable, Sendable {
             (Paths.board, "Board", .viewBoard), (Paths.orders, "Orders", .viewOrders), (Paths.menu, "Menu", .viewMenu),
             (Paths.soldOutBoard, "86", .markSoldOut),
             (Paths.promoCodes, "Codes", .managePromoCodes),
+            (Paths.venue, "Hours", .manageVenue),
         ]
         links = places.filter { staff.may($0.permission) }.map { place in
             Link(

@@ -33,8 +33,7 @@ struct CustomerProgram: Sendable {
             secrets: configuration.serviceSecrets.map { $0.reveal() },
             customerURL: configuration.customer.url.description)
         openCheckout = OpenCheckout(
-            database: database, stripe: stripe, links: links,
-            cartURL: configuration.customer.url.appending("/cart"))
+            database: database, stripe: stripe, links: links)
         emailTemplates = try EmailTemplates(renderer: site.renderer, links: links)
         counter = try Self.counter(configuration, database, site, stripe, openCheckout, links)
     }
@@ -62,7 +61,9 @@ struct CustomerProgram: Sendable {
     func router() -> Router<VisitorContext> {
         let router = site.makeRouter { try isReady() }
         CustomerMenuRoutes(counter: counter).add(to: router)
+        previews.add(to: router)
         CustomerOrdersRoutes(counter: counter).add(to: router)
+        TableRoutes(counter: counter).add(to: router)
         CustomerReceiptRoutes(counter: counter).add(to: router)
         CustomerKitchenRoutes(counter: counter).add(to: router)
         CustomerPaymentsRoutes(receive: receive).add(to: router)
@@ -71,6 +72,15 @@ struct CustomerProgram: Sendable {
         GalleryRoutes(site: site).add(to: router)
         DescribeCustomerAPI.describe.add(to: router, of: router)
         return router
+    }
+
+    private var previews: CustomerPreviewRoutes {
+        CustomerPreviewRoutes(
+            counter: counter,
+            previews: PreviewLinks(
+                secrets: configuration.serviceSecrets, customerURL: configuration.customer.url),
+            menu: PreviewMenu(
+                database: database, menu: MenuRepository(database: database, media: configuration.mediaLinks)))
     }
 
     private var receive: ReceiveStripeEvent {

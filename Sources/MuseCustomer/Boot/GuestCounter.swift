@@ -21,6 +21,8 @@ struct GuestCounter: Sendable {
     /// Where Stripe's pages are: guests are led to these hosts and to no other.
     let paymentOrigins: [Origin]
 
+    var schedule: ScheduleOrder { placeOrder.schedule }
+
     func now() -> Timestamp { clock.now() }
     func venue() throws -> Venue { try venues.current() }
     var promos: PromoCodeRepository { PromoCodeRepository(database: database) }

@@ -18,6 +18,7 @@ struct HomePage: Page {
     let isOpen: Bool
     let openWords: String
     let pickupWords: String?
+    let closedNotice: String?
     let address: String
     let mapHref: String
     let phone: String?
@@ -32,7 +33,11 @@ struct HomePage: Page {
         let state = OpenState(venue.schedule, at: now)
         isOpen = state.isOpen
         openWords = state.sentence
-        pickupWords = isOpen ? "Ready in about \(venue.prepMinutes) min" : nil
+        let notice = GuestNotice(venue, now: now)
+        closedNotice = isOpen ? notice.words : nil
+        pickupWords =
+            isOpen && !notice.isPaused
+            ? "Ready in about \(venue.prepMinutes + (venue.ordering.delay(at: now)?.minutes ?? 0)) min" : nil
         address = site.address
         var map = URLComponents(string: "https://www.openstreetmap.org/search")
         map?.queryItems = [URLQueryItem(name: "query", value: site.address)]

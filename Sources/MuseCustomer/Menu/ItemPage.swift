@@ -38,6 +38,8 @@ struct ItemPage: Page {
 
     let title: String
     let site: SiteFrame
+    /// Set where the draft is shown: nothing can be ordered then.
+    let preview: MenuPreview?
     let itemId: String
     let itemName: String
     let itemDescription: String?
@@ -60,8 +62,12 @@ struct ItemPage: Page {
     let maxQuantity = OrderLimits.quantity
     let problem: ProblemWords?
 
-    init(_ item: MenuItem, menu: PublishedMenu, venue: Venue, site: SiteFrame, form: AddToCartForm? = nil) {
+    init(
+        _ item: MenuItem, menu: PublishedMenu, venue: Venue, site: SiteFrame, form: AddToCartForm? = nil,
+        preview: MenuPreview? = nil
+    ) {
         title = item.name
+        self.preview = preview
         self.site = site
         itemId = item.id
         itemName = item.name

@@ -31,18 +31,23 @@ struct MenuPage: Page {
     let title = "Menu"
     let site: SiteFrame
     let openWords: String
+    /// Set where the draft is shown: nothing can be ordered then.
+    let preview: MenuPreview?
+    let closedNotice: String?
     let hasCategories: Bool
     let categories: [Category]
     let allergenNote = "Our kitchen uses nuts, milk, eggs, wheat and more. Tell us about an allergy before you order."
 
-    init(menu: PublishedMenu, venue: Venue, site: SiteFrame, now: Timestamp) {
+    init(menu: PublishedMenu, venue: Venue, site: SiteFrame, now: Timestamp, preview: MenuPreview? = nil) {
         self.site = site
+        self.preview = preview
         openWords = OpenState(venue.schedule, at: now).sentence
+        closedNotice = GuestNotice(venue, now: now).words
         categories = menu.menu.categories.filter { !$0.items.isEmpty }.map { category in
             Category(
                 anchor: category.id, name: category.name,
                 introduction: Self.sentences(category.description, category.servedWords), art: category.drawing,
-                items: category.items.map { Item($0, menu: menu, zone: venue.timeZone) })
+                items: category.items.map { Item($0, menu: menu, zone: venue.timeZone, preview: preview) })
         }
         hasCategories = !categories.isEmpty
     }
@@ -55,17 +60,18 @@ struct MenuPage: Page {
 }
 
 extension MenuPage.Item {
-    init(_ item: MenuItem, menu: PublishedMenu, zone: VenueZone) {
+    init(_ item: MenuItem, menu: PublishedMenu, zone: VenueZone, preview: MenuPreview? = nil) {
         let needsChoice = item.modifierGroups.contains { $0.min > 0 }
         self.init(
-            itemId: item.id, href: Paths.item(item.id), itemName: item.name,
+            itemId: item.id, href: preview?.item(item.id) ?? Paths.item(item.id), itemName: item.name,
             itemDescription: MenuPage.sentences(item.description, item.hasOwnHours ? item.servedWords : nil),
             photo: item.image.map { PhotoView($0, in: .row, alt: $0.alt) },
             price: menu.money(item.priceMinor).formatted,
             dietary: item.dietary,
             allergens: item.allergens.isEmpty ? nil : "contains \(item.allergens.joined(separator: ", "))",
             isSoldOut: !item.available, soldOutWords: item.available ? nil : item.soldOutWords,
-            canQuickAdd: item.available && !needsChoice, needsChoice: item.available && needsChoice)
+            canQuickAdd: item.available && !needsChoice && preview == nil,
+            needsChoice: item.available && needsChoice && preview == nil)
     }
 }
 

@@ -6,6 +6,11 @@ struct CheckoutForm: Sendable {
     var email = ""
     var phone = ""
     var note = ""
+    /// A pickup time and not as soon as possible.
+    var isLater = false
+    var slot: Timestamp?
+    /// Where the guest sits, by the table's link.
+    var table: DiningTable?
     /// Percent of the amount before tax, or `other`.
     var tip = "0"
     var tipAmount = ""
@@ -28,6 +33,8 @@ struct CheckoutForm: Sendable {
         email = fields.first("email") ?? ""
         phone = fields.first("phone") ?? ""
         note = fields.first("note") ?? ""
+        isLater = fields.first("at") == "later"
+        slot = fields.first("slot").flatMap(Timestamp.init(rfc3339:))
         tip = fields.first("tip") ?? "0"
         tipAmount = fields.first("tipAmount") ?? ""
         promoCode = fields.first("promoCode") ?? ""
@@ -46,9 +53,14 @@ struct CheckoutForm: Sendable {
         return Tip.percent(percent, of: base, in: currency)
     }
 
+    var fulfilment: OrderRequest.FulfilmentChoice {
+        if let table { return .init(type: .dineIn, table: table.name) }
+        return .init(type: .pickup, at: isLater ? slot : nil)
+    }
+
     func request(lines: [OrderRequest.Line], tipMinor: Int64) -> OrderRequest {
         var request = OrderRequest(
-            lines: lines, fulfilment: .init(type: .pickup),
+            lines: lines, fulfilment: fulfilment,
             contact: .init(name: name, email: email, phone: phone.isEmpty ? nil : phone), tipMinor: tipMinor)
         request.promoCode = promoCode.isEmpty ? nil : promoCode
         request.note = note.isEmpty ? nil : note

@@ -5,23 +5,6 @@ import MuseShared
 struct CheckoutPage: Page {
     static let template = "checkout/checkout-page"
 
-    struct Pickup: Encodable, Sendable {
-        let isSoonest = true
-        let canSoonest = true
-        let soonestWords: String
-        let hasSlots = false
-        let isLater = false
-        let slots: [Slot] = []
-        let `where`: String?
-    }
-
-    struct Slot: Encodable, Sendable {
-        let value: String
-        let slotTime: String
-        let isChosen: Bool
-        let isFull: Bool
-    }
-
     struct Contact: Encodable, Sendable {
         let nameValue: String
         let nameError: String?
@@ -58,7 +41,10 @@ struct CheckoutPage: Page {
     let stepMinor: Int64
     let idempotencyKey: String
     let expectedTotalMinor: Int64
-    let pickup: Pickup
+    /// Either the times of a pickup or the table.
+    let pickup: CheckoutWhen?
+    let table: CheckoutTable?
+    let closedNotice: String?
     let contact: Contact
     let tip: Tip
     let promo: PromoField
@@ -78,6 +64,8 @@ struct CheckoutPage: Page {
         var gone: [CheckoutGone] = []
         let venue: Venue
         let holdMinutes: Int
+        /// What the queue, the hours and the slots allow this cart.
+        let times: OrderTimes
         var problem: Problem?
         let now: Timestamp
     }
@@ -98,11 +86,15 @@ struct CheckoutPage: Page {
         idempotencyKey = form.idempotencyKey
         // Without the tip: the script adds the one that is chosen, and without scripts the server does.
         expectedTotalMinor = baseMinor
-        let ready = content.now.adding(seconds: content.venue.prepMinutes * 60)
-        pickup = Pickup(
-            soonestWords:
-                "About \(content.venue.prepMinutes) min, so around \(content.venue.timeZone.clockTime(ready))",
-            where: "Pick it up at the counter, \(content.venue.street).")
+        let table = form.table
+        pickup =
+            table == nil
+            ? CheckoutWhen(
+                content.times, form: form, venue: content.venue, now: content.now, error: errors["slot"]) : nil
+        self.table = table.map {
+            CheckoutTable($0, times: content.times, now: content.now, zone: content.venue.timeZone)
+        }
+        closedNotice = GuestNotice(content.venue, now: content.now).words
         contact = Contact(
             nameValue: form.name, nameError: errors["name"], emailValue: form.email, emailError: errors["email"],
             phoneValue: form.phone, phoneError: errors["phone"])
@@ -165,6 +157,7 @@ private struct CheckoutErrors {
         case "tipMinor": "tip-amount"
         case "promoCode": "promo-code"
         case "note": "order-note"
+        case "fulfilment.at": "slot"
         default: CheckoutGone.index(in: field).map(CheckoutGone.id) ?? (field.hasPrefix("lines") ? "main" : field)
         }
     }

@@ -99,28 +99,31 @@ struct CustomerOrdersRoutes: Sendable {
 
     private func showCheckout(_ request: Request, _ context: VisitorContext) throws -> Response {
         let show = ShowCheckout(counter: counter)
-        let form = CheckoutForm(idempotencyKey: IDSource.live.next(), promoCode: context.cart.promoCode)
-        guard let priced = try show.price(form, context.cart), priced.problem == nil else {
+        var form = CheckoutForm(idempotencyKey: IDSource.live.next(), promoCode: context.cart.promoCode)
+        form.table = try counter.table(context)
+        guard let priced = try show.price(form, cart: context.cart), priced.isOrderable else {
             return .redirect(to: Paths.cart, context)
         }
-        return try show(form, priced.quote, nil, context)
+        return try show(form, priced, nil, context)
     }
 
     private func removeAtCheckout(_ request: Request, _ context: VisitorContext) async throws -> Response {
-        try await ShowCheckout(counter: counter).remove(request, context)
+        let (cart, response) = try await PlaceOrderForm(counter: counter).remove(request, context)
+        return saving(cart, in: response, context)
     }
 
     private func quote(_ request: Request, _ context: VisitorContext) async throws -> Response {
         if request.isForm, context.web.wantsPage {
-            return try ShowCheckout(counter: counter).quote(
-                CheckoutForm(try await request.formFields(context)), context)
+            var form = CheckoutForm(try await request.formFields(context))
+            form.table = try counter.table(context)
+            return try ShowCheckout(counter: counter).quote(form, context)
         }
         let order = try await request.input(OrderRequest.self, context)
         let quote = try counter.quote(order)
+        let times = try counter.schedule.times(for: order, menu: try counter.menu.current().published)
         return try .json(
             QuoteAnswer(
-                totals: quote.derivation.totals, derivation: quote.derivation,
-                promo: PromoAnswer(quote, typed: order.promoCode, venue: try counter.venue())))
+                quote, times: times, promo: PromoAnswer(quote, typed: order.promoCode, venue: try counter.venue())))
     }
 
     private func place(_ request: Request, _ context: VisitorContext) async throws -> Response {

@@ -101,8 +101,24 @@ struct PlacementAnswer: Encodable, Sendable {
 
 /// The answer to `POST /api/quotes`.
 struct QuoteAnswer: Encodable, Sendable {
+    struct Slot: Encodable, Sendable {
+        let at: Timestamp
+        let isFull: Bool
+    }
+
     let totals: Derivation.Totals
     let derivation: Derivation
     /// Absent when no code was given.
     let promo: PromoAnswer?
+    /// When it would be ready if it were paid now; absent while that can't be had.
+    let promisedAt: Timestamp?
+    let slots: [Slot]
+
+    init(_ quote: Quote, times: OrderTimes, promo: PromoAnswer?) {
+        totals = quote.derivation.totals
+        derivation = quote.derivation
+        self.promo = promo
+        promisedAt = times.soonest
+        slots = times.slots.map { Slot(at: $0.at, isFull: $0.isFull) }
+    }
 }

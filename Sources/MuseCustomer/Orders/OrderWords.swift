@@ -59,7 +59,8 @@ struct OrderWords {
         case .expired: "Nothing was charged. What you chose is still in your cart."
         case .cancelled:
             order.paidAt == nil
-                ? "Your payment came after the time was up and something had sold out."
+                ? "Your payment came after the time was up, and what we had held for you was gone. All of it goes back to "
+                    + "your card. Choose another time or something else, and order again."
                 : "The kitchen could not make it."
         case .paid, .preparing: queue
         }
@@ -89,8 +90,15 @@ struct OrderWords {
 
     var payLink: OrderPage.PayLink? {
         guard order.status == .awaitingPayment, !view.isConfirming, let url = view.payURL else { return nil }
-        let hold = order.holdExpiresAt.map { "We hold it for you until \(time($0))." } ?? ""
-        return OrderPage.PayLink(payHref: url, payLabel: "Pay \(total)", holdWords: hold)
+        return OrderPage.PayLink(payHref: url, payLabel: "Continue to payment, \(total)", holdWords: hold)
+    }
+
+    /// `We hold it for you until 2:35 PM, 12 more minutes.`
+    private var hold: String {
+        guard let end = order.holdExpiresAt else { return "" }
+        guard end > view.now else { return "The time to pay is over in a moment." }
+        let minutes = (end.milliseconds - view.now.milliseconds + 59_999) / 60_000
+        return "We hold it for you until \(time(end)), \(minutes == 1 ? "1 more minute" : "\(minutes) more minutes")."
     }
 
     var nextAct: OrderPage.NextAct? {

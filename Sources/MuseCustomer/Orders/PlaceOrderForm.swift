@@ -7,13 +7,14 @@ struct PlaceOrderForm: Sendable {
     let counter: GuestCounter
 
     func respond(to request: Request, _ context: VisitorContext) async throws -> Response {
-        let form = CheckoutForm(try await request.formFields(context))
+        var form = CheckoutForm(try await request.formFields(context))
+        form.table = try counter.table(context)
         let show = ShowCheckout(counter: counter)
-        guard let priced = try show.price(form, context.cart) else {
+        guard let priced = try show.price(form, cart: context.cart) else {
             return .redirect(
                 to: Paths.cart, flash: Flash(.warning, "Your cart has changed. Nothing was charged."), context)
         }
-        if let problem = priced.problem { return try show(form, priced.quote, problem, context) }
+        if let problem = priced.problem { return try show(form, priced, problem, context) }
         var order = priced.order
         order.expectedTotalMinor = expectedTotal(form, priced.quote.derivation.totals)
         do {
@@ -22,7 +23,7 @@ struct PlaceOrderForm: Sendable {
             return leadToPayment(placement, context)
         } catch {
             // Asked again: what refused the order may have moved the price as well.
-            let fresh = try show.price(form, context.cart)?.quote ?? priced.quote
+            let fresh = try show.price(form, cart: context.cart) ?? priced
             return try show(form, fresh, error.problem, context)
         }
     }
@@ -38,5 +39,25 @@ struct PlaceOrderForm: Sendable {
             return .redirect(to: counter.links.path(for: placement.order.id) + "&from=checkout", context)
         }
         return .redirect(outside: url, of: counter.paymentOrigin(of: url))
+    }
+
+    /// `POST /checkout/lines/{index}` from a button beside a line that is gone: the page again without the line, and with
+    /// everything that was typed.
+    ///
+    /// - Returns: the cart as it is now, and the answer.
+    func remove(_ request: Request, _ context: VisitorContext) async throws -> (cart: Cart, response: Response) {
+        var form = CheckoutForm(try await request.formFields(context))
+        form.table = try counter.table(context)
+        var cart = context.cart
+        guard let index = context.parameters.get("index", as: Int.self) else { throw Problem.notFound }
+        // A page that was reloaded asks again: only the line that it meant goes.
+        if cart.lines.indices.contains(index), cart.lines[index].itemID == request.uri.queryParameters.get("item") {
+            _ = cart.setQuantity(0, at: index)
+        }
+        let show = ShowCheckout(counter: counter)
+        guard let priced = try show.price(form, cart: cart) else {
+            return (cart, .redirect(to: Paths.cart, context))
+        }
+        return (cart, try show(form, priced, nil, context, cart: cart))
     }
 }

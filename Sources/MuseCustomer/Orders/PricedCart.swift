@@ -20,12 +20,6 @@ struct PricedCart: Sendable {
     var derivation: Derivation? { quote?.derivation }
     var isOrderable: Bool { derivation != nil && lines.allSatisfy { $0.problem == nil } }
 
-    /// The lines of the cart that can be ordered as they are.
-    func orderableLines(of cart: Cart) -> [OrderRequest.Line] {
-        let requests = cart.requestLines
-        return lines.filter { $0.problem == nil && requests.indices.contains($0.index) }.map { requests[$0.index] }
-    }
-
     /// What is known of a promo code, and the moment it is asked about.
     struct PromoQuestion {
         let candidate: PromoCandidate

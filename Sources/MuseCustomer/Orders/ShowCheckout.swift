@@ -10,20 +10,19 @@ struct ShowCheckout: Sendable {
         let order: OrderRequest
         /// The tip that was typed is none.
         var problem: Problem?
+        /// False while something in the cart is gone: the quote is of the rest.
+        var isOrderable = true
     }
 
-    /// The cart with the form's code and tip; nil if nothing of it can be ordered. What can't be is the problem.
-    func price(_ form: CheckoutForm, _ cart: Cart) throws -> Priced? {
-        let held = PricedCart(cart, menu: try counter.menu.current().published)
-        var priced = try price(form, held.orderableLines(of: cart))
-        if !held.isOrderable { priced?.problem = CheckoutGone.problem(of: held) }
-        return priced
-    }
-
-    private func price(_ form: CheckoutForm, _ lines: [OrderRequest.Line]) throws -> Priced? {
-        guard !lines.isEmpty else { return nil }
+    /// The cart with the form's code and tip; nil when nothing of it can be ordered.
+    func price(_ form: CheckoutForm, cart: Cart) throws -> Priced? {
         let menu = try counter.menu.current().published
-        var order = form.request(lines: lines, tipMinor: 0)
+        let held = PricedCart(cart, menu: menu, fulfilment: form.fulfilment.type)
+        guard let rest = held.quote else { return nil }
+        var order = form.request(lines: cart.requestLines, tipMinor: 0)
+        guard held.isOrderable else {
+            return Priced(quote: rest, order: order, problem: CheckoutGone.problem(of: held), isOrderable: false)
+        }
         let untipped: Quote
         do {
             untipped = try counter.quote(order)
@@ -44,37 +43,24 @@ struct ShowCheckout: Sendable {
 
     /// `POST /api/quotes` of the page itself: the same page with the new figures, and the code stays with the cart.
     func quote(_ form: CheckoutForm, _ context: VisitorContext) throws -> Response {
-        guard let priced = try price(form, context.cart) else { return .redirect(to: Paths.cart, context) }
+        guard let priced = try price(form, cart: context.cart) else { return .redirect(to: Paths.cart, context) }
         var cart = context.cart
         cart.setPromoCode(form.promoCode)
-        return cart.saved(in: try self(form, priced.quote, priced.problem, context), context)
-    }
-
-    /// `POST /checkout/lines/{index}` from the button beside a line that is gone: the page again without the line, and
-    /// with everything that was typed.
-    func remove(_ request: Request, _ context: VisitorContext) async throws -> Response {
-        let form = CheckoutForm(try await request.formFields(context))
-        guard let index = context.parameters.get("index", as: Int.self) else { throw Problem.notFound }
-        var cart = context.cart
-        // A page that was reloaded asks again: only the line that it meant goes.
-        if cart.lines.indices.contains(index), cart.lines[index].itemID == request.uri.queryParameters.get("item") {
-            _ = cart.setQuantity(0, at: index)
-        }
-        guard let priced = try price(form, cart) else {
-            return cart.saved(in: .redirect(to: Paths.cart, context), context)
-        }
-        return cart.saved(in: try self(form, priced.quote, priced.problem, context, cart: cart), context)
+        return cart.saved(in: try self(form, priced, priced.problem, context), context)
     }
 
     func callAsFunction(
-        _ form: CheckoutForm, _ quote: Quote, _ problem: Problem?, _ context: VisitorContext, cart: Cart? = nil
+        _ form: CheckoutForm, _ priced: Priced, _ problem: Problem?, _ context: VisitorContext,
+        cart changed: Cart? = nil
     ) throws -> Response {
+        let menu = try counter.menu.current().published
         // Once more: what was refused a moment ago may be known only now.
-        let held = PricedCart(cart ?? context.cart, menu: try counter.menu.current().published)
+        let held = PricedCart(changed ?? context.cart, menu: menu, fulfilment: form.fulfilment.type)
         let content = CheckoutPage.Content(
-            form: form, quote: quote, gone: CheckoutGone.lines(of: held, refused: problem),
-            venue: try counter.venue(), holdMinutes: counter.holdMinutes, problem: problem, now: counter.now())
-        let page = CheckoutPage(content, site: try counter.frame(context, cart: cart))
+            form: form, quote: priced.quote, gone: CheckoutGone.lines(of: held, refused: problem),
+            venue: try counter.venue(), holdMinutes: counter.holdMinutes,
+            times: try counter.schedule.times(for: priced.order, menu: menu), problem: problem, now: counter.now())
+        let page = CheckoutPage(content, site: try counter.frame(context, cart: changed))
         return try counter.renderer.html(page, status: problem?.status ?? .ok, context)
     }
 }

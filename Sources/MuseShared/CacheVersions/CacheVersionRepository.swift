@@ -1,7 +1,7 @@
 /// What a cache can be of. A version moves inside the transaction of the write that it announces,
 /// so a reader that saw the old version cannot have missed the new content.
 public enum CacheName: String, Sendable, CaseIterable {
-    case menu, orders, emails, events, venue
+    case menu, menuDraft, orders, emails, events, venue
 }
 
 /// The versions that tell both services when to read again. The other process cannot be observed, so it is asked.

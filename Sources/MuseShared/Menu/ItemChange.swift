@@ -6,6 +6,7 @@ public struct ItemChange: Sendable, Equatable {
     public var name: String?
     public var description: String?
     public var priceMinor: Int64?
+    public var taxClassID: String?
     public var drawing: String?
     public var dietary: [String]?
     public var allergens: [String]?
@@ -14,6 +15,9 @@ public struct ItemChange: Sendable, Equatable {
     /// The inner nil means that the item is no longer counted.
     public var stockCount: Int64??
     public var available: Bool?
+    /// All of its modifier groups, in their order.
+    public var groupIDs: [String]?
+    public var isArchived: Bool?
 
     public init() {}
 
@@ -76,11 +80,13 @@ public struct ItemChange: Sendable, Equatable {
         if let name { item.name = name }
         if let description { item.description = description }
         if let priceMinor { item.priceMinor = priceMinor }
+        if let taxClassID { item.taxClassID = taxClassID }
         if let drawing { item.drawing = drawing }
         if let dietary { item.dietary = MenuWords.dietary.filter(dietary.contains) }
         if let allergens { item.allergens = MenuWords.allergens.filter(allergens.contains) }
         if let prepSeconds { item.prepSeconds = prepSeconds }
         if let station { item.station = station }
+        if let groupIDs { item.groupIDs = groupIDs }
         if let stockCount { item.stockCount = stockCount }
         // An item that is sold out until a time and was not touched keeps that time.
         if let available, available != item.availability.isOnMenu {

@@ -17,20 +17,13 @@ public struct ItemDraft: Sendable, Equatable {
     /// Nil: not counted.
     public var stockCount: Int64?
     public var availability: ItemAvailability
+    /// Its modifier groups, in their order; shared with other items.
+    public var groupIDs: [String] = []
 
     /// What changed from `other` to this, field by field.
     func difference(from other: ItemDraft) -> Difference {
         var difference = Difference()
-        difference.note("categoryId", from: .text(other.categoryID), to: .text(categoryID))
-        difference.note("name", from: .text(other.name), to: .text(name))
-        difference.note("description", from: .text(other.description), to: .text(description))
-        difference.note("priceMinor", from: .number(other.priceMinor), to: .number(priceMinor))
-        difference.note("taxClassId", from: .text(other.taxClassID), to: .text(taxClassID))
-        difference.note("drawing", from: .text(other.drawing), to: .text(drawing))
-        difference.note("dietary", from: .texts(other.dietary), to: .texts(dietary))
-        difference.note("allergens", from: .texts(other.allergens), to: .texts(allergens))
-        difference.note("prepSeconds", from: .number(other.prepSeconds), to: .number(prepSeconds))
-        difference.note("station", from: .text(other.station), to: .text(station))
+        for (name, value) in fields { difference.note(name, from: other.fields[name] ?? .none, to: value) }
         difference.note("stockCount", from: DifferenceValue(other.stockCount), to: DifferenceValue(stockCount))
         difference.note(
             "available", from: .flag(other.availability.isOnMenu), to: .flag(availability.isOnMenu))

@@ -10,14 +10,7 @@ public struct ItemRevision: Sendable, Equatable {
     public let text: String
 
     public init(_ item: ItemDraft) {
-        var shown = item
-        shown.stockCount = nil
-        shown.availability = .onMenu
-        let fields = [
-            shown.categoryID, shown.name, shown.description, String(shown.priceMinor), shown.taxClassID, shown.drawing,
-            shown.dietary.joined(separator: "\u{1F}"), shown.allergens.joined(separator: "\u{1F}"),
-            String(shown.prepSeconds), shown.station,
-        ]
+        let fields = MenuField.all(.item).compactMap { field in item.fields[field.name].map { "\(field.name)=\($0)" } }
         let hash = SHA256.hash(data: Data(fields.joined(separator: "\u{1E}").utf8)).hexadecimal.prefix(16)
         text = "\(hash)-\(item.stockCount.map(String.init) ?? "none")"
     }

@@ -13,33 +13,35 @@ public struct MenuRepository: Sendable {
 
     /// The menu with its version and tax rates, all of one snapshot.
     public func published() throws -> PublishedMenu {
-        try database.read { transaction in
-            let version = try CacheVersionRepository.current(.menu, in: transaction)
-            let venue = try VenueRepository.venue(in: transaction)
-            let groups = try Self.groupsByItem(in: transaction)
-            let images = try PhotoRepository.photos(of: "item", in: transaction)
-                .mapValues { PublishedPhoto($0, links: media) }
-            let clock = MenuClock(
-                hours: try MenuHoursRepository.all(in: transaction), zone: venue.timeZone, now: transaction.now)
-            let items = try Self.itemsByCategory(in: transaction, groups: groups, images: images, clock: clock)
-            let nextChange = clock.nextChange(of: items.values.flatMap { $0 })
-            let categories = try transaction.rows(
-                """
-                SELECT id, name, description, drawing FROM menu_categories
-                WHERE archived_at_ms IS NULL ORDER BY position, id
-                """
-            ).map { row in
-                let id = try row.text("id")
-                return MenuCategory(
-                    id: id, name: try row.text("name"), description: try row.text("description"),
-                    drawing: try row.text("drawing"), items: items[id] ?? [],
-                    servedWords: clock.words(for: .category(id)))
-            }
-            return PublishedMenu(
-                menu: Menu(version: version, currency: venue.currency.code, categories: categories),
-                currency: venue.currency, taxRates: try Self.taxRates(in: transaction),
-                validUntil: nextChange)
+        try database.read { try published(in: $0) }
+    }
+
+    func published(in transaction: Transaction) throws -> PublishedMenu {
+        let version = try CacheVersionRepository.current(.menu, in: transaction)
+        let venue = try VenueRepository.venue(in: transaction)
+        let groups = try Self.groupsByItem(in: transaction)
+        let images = try PhotoRepository.photos(of: "item", in: transaction)
+            .mapValues { PublishedPhoto($0, links: media) }
+        let clock = MenuClock(
+            hours: try MenuHoursRepository.all(in: transaction), zone: venue.timeZone, now: transaction.now)
+        let items = try Self.itemsByCategory(in: transaction, groups: groups, images: images, clock: clock)
+        let nextChange = clock.nextChange(of: items.values.flatMap { $0 })
+        let categories = try transaction.rows(
+            """
+            SELECT id, name, description, drawing FROM menu_categories
+            WHERE archived_at_ms IS NULL ORDER BY position, id
+            """
+        ).map { row in
+            let id = try row.text("id")
+            return MenuCategory(
+                id: id, name: try row.text("name"), description: try row.text("description"),
+                drawing: try row.text("drawing"), items: items[id] ?? [],
+                servedWords: clock.words(for: .category(id)))
         }
+        return PublishedMenu(
+            menu: Menu(version: version, currency: venue.currency.code, categories: categories),
+            currency: venue.currency, taxRates: try Self.taxRates(in: transaction),
+            validUntil: nextChange)
     }
 
     private static func itemsByCategory(
@@ -90,7 +92,9 @@ public struct MenuRepository: Sendable {
 
     static func groupsByItem(in transaction: Transaction) throws -> [String: [ModifierGroup]] {
         var options: [String: [ModifierOption]] = [:]
-        for row in try transaction.rows("SELECT * FROM modifier_options ORDER BY group_id, position, id") {
+        for row in try transaction.rows(
+            "SELECT * FROM modifier_options WHERE archived_at_ms IS NULL ORDER BY group_id, position, id")
+        {
             let serving = ItemServing(soldOut: try availability(row))
             let isGone = serving.isMarked(at: transaction.now)
             options[try row.text("group_id"), default: []].append(
@@ -104,7 +108,7 @@ public struct MenuRepository: Sendable {
             """
             SELECT l.item_id, g.id, g.name, g.min_choices, g.max_choices
             FROM menu_item_modifier_groups l JOIN modifier_groups g ON g.id = l.group_id
-            ORDER BY l.item_id, l.position, g.id
+            WHERE g.archived_at_ms IS NULL ORDER BY l.item_id, l.position, g.id
             """)
         for row in rows {
             let id = try row.text("id")

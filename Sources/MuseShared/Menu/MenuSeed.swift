@@ -27,7 +27,7 @@ public struct MenuSeed: Sendable {
         let name: String
         let description: String
         let drawing: String
-        let items: [MenuSeedItem]
+        public let items: [MenuSeedItem]
 
         public init(_ id: String, _ name: String, _ description: String, drawing: String, items: [MenuSeedItem]) {
             self.id = id
@@ -39,10 +39,10 @@ public struct MenuSeed: Sendable {
     }
 
     public struct Group: Sendable {
-        let id: String
+        public let id: String
         let name: String
         let choices: ClosedRange<Int64>
-        let options: [Option]
+        public let options: [Option]
 
         public init(_ id: String, _ name: String, choose choices: ClosedRange<Int64>, _ options: [Option]) {
             self.id = id

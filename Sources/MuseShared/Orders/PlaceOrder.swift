@@ -58,7 +58,7 @@ public struct PlaceOrder: Sendable {
     private let menu: @Sendable () throws -> PublishedMenu
     private let orders: OrderRepository
     private let placements: PlacementRepository
-    private let schedule: ScheduleOrder
+    public let schedule: ScheduleOrder
     private let promos: PromoCodeRepository
     private let open: OpenCheckout
     private let settings: Settings

@@ -6,15 +6,12 @@ public struct OpenCheckout: Sendable {
     private let checkouts: CheckoutRepository
     private let stripe: StripeClient
     private let links: OrderLinks
-    private let cartURL: String
 
-    /// - Parameter cartURL: where a guest who leaves the payment page comes back to.
-    public init(database: Database, stripe: StripeClient, links: OrderLinks, cartURL: String, ids: IDSource = .live) {
+    public init(database: Database, stripe: StripeClient, links: OrderLinks, ids: IDSource = .live) {
         orders = OrderRepository(database: database)
         checkouts = CheckoutRepository(database: database, ids: ids)
         self.stripe = stripe
         self.links = links
-        self.cartURL = cartURL
     }
 
     /// The session with its address, or nil if the order needs none.
@@ -34,7 +31,7 @@ public struct OpenCheckout: Sendable {
     private func ask(for session: CheckoutRepository.Session, of order: Order) async throws -> CheckoutRepository
         .Session?
     {
-        let request = CheckoutSessionRequest(order: order, session: session, links: links, cartURL: cartURL)
+        let request = CheckoutSessionRequest(order: order, session: session, links: links)
         do {
             let answer = try await stripe.createSession(request, session.id)
             try await checkouts.opened(session, as: answer)

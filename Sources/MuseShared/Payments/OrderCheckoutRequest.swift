@@ -4,12 +4,12 @@ extension CheckoutSessionRequest {
     /// (docs.stripe.com/api/checkout/sessions/create#create_checkout_session-expires_at); one more for the journey.
     private static let leastSeconds: Int64 = 31 * 60
 
-    init(order: Order, session: CheckoutRepository.Session, links: OrderLinks, cartURL: String) {
+    init(order: Order, session: CheckoutRepository.Session, links: OrderLinks) {
         let hold = order.holdExpiresAt.map { ($0.milliseconds - order.placedAt.milliseconds) / 1000 } ?? 0
         self.init(
             referenceID: session.id, orderID: order.id, currency: order.derivation.currency.lowercased(),
             email: order.contact.email, lines: Self.lines(of: order.derivation),
-            successURL: links.url(for: order.id) + "&from=checkout", cancelURL: cartURL,
+            successURL: links.url(for: order.id) + "&from=checkout", cancelURL: links.url(for: order.id),
             expiresAt: session.createdAt.adding(seconds: max(hold, Self.leastSeconds)))
     }
 

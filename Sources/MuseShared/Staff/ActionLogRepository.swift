@@ -43,7 +43,7 @@ struct Difference: Sendable, Encodable, Equatable {
 }
 
 /// One side of a change, as JSON.
-enum DifferenceValue: Sendable, Encodable, Equatable {
+public enum DifferenceValue: Sendable, Codable, Hashable {
     case text(String)
     case number(Int64)
     case flag(Bool)
@@ -58,7 +58,22 @@ enum DifferenceValue: Sendable, Encodable, Equatable {
         self = time.map { .text($0.rfc3339) } ?? .none
     }
 
-    func encode(to encoder: any Encoder) throws {
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        if container.decodeNil() {
+            self = .none
+        } else if let value = try? container.decode(Bool.self) {
+            self = .flag(value)
+        } else if let value = try? container.decode(Int64.self) {
+            self = .number(value)
+        } else if let value = try? container.decode(String.self) {
+            self = .text(value)
+        } else {
+            self = .texts(try container.decode([String].self))
+        }
+    }
+
+    public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         switch self {
         case .text(let value): try container.encode(value)

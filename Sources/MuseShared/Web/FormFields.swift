@@ -7,6 +7,11 @@ public struct FormFields: Sendable, Equatable {
     public struct Pair: Sendable, Equatable {
         public let name: String
         public let value: String
+
+        public init(name: String, value: String) {
+            self.name = name
+            self.value = value
+        }
     }
 
     public init(pairs: [Pair]) {

@@ -60,6 +60,19 @@ struct SeedTests {
         }
     }
 
+    @Test func `the rich menu has the size that benchmarks are held to, and is planted once`() async throws {
+        let empty = try TemporaryDatabase()
+        _ = try await SchemaRepository(database: empty.database).migrate()
+        #expect(try await SeedCommand.plant(in: empty.database, rich: true).items == 120)
+        #expect(try await SeedCommand.plant(in: empty.database, rich: true).items == 0)
+        let (menu, _) = try MenuContentRepository(database: empty.database).both()
+        #expect(menu.all(.item).count == 120)
+        #expect(menu.all(.group).count == 40)
+        #expect(menu.all(.option).count == 400)
+        #expect(Set(menu.all(.item).map(\.entity.name)).count == 120)
+        #expect(menu.all(.group).allSatisfy { !menu.items(usingGroup: $0.ref.id).isEmpty })
+    }
+
     @Test func `an unmigrated database is refused`() async throws {
         let empty = try TemporaryDatabase()
         await #expect(throws: MigrationError.self) { try await SeedCommand.plant(in: empty.database) }

@@ -30,8 +30,10 @@ struct AdminMenuRoutesTests {
 
     @Test(arguments: [
         (#"{"priceMinor":-1}"#, "priceMinor"), (#"{"priceMinor":"4.50"}"#, "priceMinor"),
-        (#"{"priceMinor":1e30}"#, "priceMinor"), (#"{"name":""}"#, "name"), (#"{"publish":false}"#, "publish"),
+        (#"{"priceMinor":1e30}"#, "priceMinor"), (#"{"name":""}"#, "name"),
         (#"{"allergens":["water"]}"#, "allergens"), (#"{"categoryId":"gone"}"#, "categoryId"),
+        (#"{"available":false,"name":"Leek soup"}"#, "publish"), (#"{"taxClassId":"gone"}"#, "taxClassId"),
+        (#"{"groupIds":["gone"]}"#, "groupIds"), (#"{"groupIds":["milk","milk"]}"#, "groupIds"),
     ])
     func `a wrong field is named, and nothing is written`(_ body: String, _ field: String) async throws {
         let site = try await StaffSite.open()
@@ -71,7 +73,7 @@ struct AdminMenuRoutesTests {
     @Test func `a price that can't be read stays in its row, with the reason`() async throws {
         let site = try await StaffSite.open()
         try await site.visit(as: .manager) { visitor in
-            let answer = try await visitor.post("/api/menu/items/soup", form: "price=eleven")
+            let answer = try await visitor.post("/api/menu/items/soup", form: "price=eleven&publish=true")
             #expect(answer.status == .unprocessableContent)
             #expect(answer.text.contains(#"value="eleven""#))
             #expect(answer.text.contains("price-soup-error"))
@@ -88,7 +90,7 @@ struct AdminMenuRoutesTests {
             #expect(editor.text.contains(revision))
             let form =
                 "revision=\(revision)&name=Leek+soup&description=&price=9.50&categoryId=kitchen&prepSeconds=60"
-                + "&stock=3&availableAsked=true&available=true&allergens=milk&allergens=celery&dietary=vegetarian"
+                + "&publish=true&wordsAsked=true&allergens=milk&allergens=celery&dietary=vegetarian"
             #expect(try await visitor.post("/api/menu/items/soup", form: form).status == .seeOther)
             let item = try #require(try MenuRepository(database: site.database).published().item("soup"))
             #expect(item.name == "Leek soup")
@@ -99,7 +101,7 @@ struct AdminMenuRoutesTests {
     @Test func `a refused editor keeps all that was typed`() async throws {
         let site = try await StaffSite.open()
         try await site.visit(as: .manager) { visitor in
-            let form = "name=Leek+%3Csoup&description=Fine&price=lots&stock=many&availableAsked=true&dietary=vegan"
+            let form = "name=Leek+%3Csoup&description=Fine&price=lots&stock=many&wordsAsked=true&dietary=vegan"
             let answer = try await visitor.post("/api/menu/items/soup", form: form)
             #expect(answer.status == .unprocessableContent)
             for kept in [
@@ -114,10 +116,10 @@ struct AdminMenuRoutesTests {
         let site = try await StaffSite.open()
         try await site.visit(as: .manager) { visitor in
             let revision = try #require(try ItemEditRepository(database: site.database).editing("soup")).revision.text
-            _ = try await visitor.send(.patch, "/api/menu/items/soup", json: #"{"priceMinor":1100}"#)
+            _ = try await visitor.send(.patch, "/api/menu/items/soup", json: #"{"priceMinor":1100,"publish":true}"#)
             let late = #"{"priceMinor":1200,"revision":"\#(revision)"}"#
             #expect(try await visitor.send(.patch, "/api/menu/items/soup", json: late).status == .conflict)
-            let form = "revision=\(revision)&name=Leek+soup&price=12.00"
+            let form = "revision=\(revision)&name=Leek+soup&price=12.00&publish=true"
             let page = try await visitor.post("/api/menu/items/soup", form: form)
             #expect(page.status == .conflict)
             #expect(page.text.contains("Leek soup"))

@@ -32,7 +32,9 @@ extension StaffPageValues {
             PromoUseRepository.Use(
                 orderID: "o", orderNumber: 1, status: .paid, discountMinor: 1, claimedAt: time, releasedAt: released)
         }
-        let categories = try ItemEditRepository(database: counter.database).categories()
+        let categories = try MenuRepository(database: counter.database).published().menu.categories.map {
+            (id: $0.id, name: $0.name)
+        }
         let promo = Self.promo(active: true)
         let contents = [
             PromoCodePage.Content(

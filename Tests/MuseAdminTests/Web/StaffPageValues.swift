@@ -21,9 +21,12 @@ struct StaffPageValues {
     }
 
     private var now: Timestamp { counter.cafe.clock.now }
-    private var frame: StaffFrame { StaffFrame(staff, path: "/board") }
-    private let problem = Problem.invalid(
-        ["name", "description", "price", "prepSeconds", "stockCount", "subject", "text", "email", "password"].map {
+    var frame: StaffFrame { StaffFrame(staff, path: "/board") }
+    let problem = Problem.invalid(
+        [
+            "name", "description", "price", "prepSeconds", "stockCount", "categoryId", "taxClassId", "subject", "text",
+            "email", "password",
+        ].map {
             FieldError($0, "Wrong: \($0)")
         })
 
@@ -50,27 +53,48 @@ struct StaffPageValues {
         }
     }
 
-    func menus() -> [StaffMenuPage] {
-        let refused = StaffMenuPage.RefusedPrice(itemID: CafeFixture.soup, typed: "9,5x", problem: problem)
-        return [nil, refused].map { StaffMenuPage(menu, zone: venue.timeZone, staff: frame, refused: $0) }
+    func venues() async throws -> [VenuePage] {
+        let change = ChangeOpeningHours(database: counter.database)
+        try await change(.init(change: .date("2026-11-26", hours: "", note: "Thanksgiving"), staffID: staff.id))
+        try await change(.init(change: .date("2026-12-31", hours: "10-2", note: ""), staffID: staff.id))
+        let opening = OpeningRepository(database: counter.database)
+        let problem = Problem.invalid([FieldError("monday", "Wrong")])
+        return try [nil, problem].map { problem in
+            VenuePage(
+                VenuePage.Content(
+                    venue: try VenueRepository(database: counter.database).venue(),
+                    exceptions: try opening.exceptions(), stations: try opening.stationNames(), now: now,
+                    problem: problem), staff: frame)
+        }
+    }
+
+    private var tables: [DiningTable] {
+        [
+            DiningTable(id: "a", name: "7", area: "Terrace", code: "abcdefghijklmnop"),
+            DiningTable(id: "b", name: "8", area: "", code: "abcdefghijklmnoq"),
+        ]
+    }
+
+    private func origin() throws -> Origin {
+        guard let origin = Origin("https://ncmuse.co") else { throw VenueMissing() }
+        return origin
+    }
+
+    func tableLists() throws -> [TablesPage] {
+        let problem = Problem.invalid([FieldError("name", "Wrong")])
+        return try [nil, problem].map {
+            TablesPage(tables, origin: try origin(), typed: nil, problem: $0, staff: frame)
+        }
+    }
+
+    func tableCards() throws -> [TableCardsPage] {
+        [TableCardsPage(tables, origin: try origin(), staff: frame)]
     }
 
     func soldOutBoards() -> [SoldOutBoardPage] {
         [false, true].map { showsOnlyGone in
             SoldOutBoardPage(
                 SoldOutBoardPage.Content(menu: menu, venue: venue, now: now, showsOnlyGone: showsOnlyGone),
-                staff: frame)
-        }
-    }
-
-    func items() throws -> [StaffItemPage] {
-        let items = ItemEditRepository(database: counter.database)
-        guard let editing = try items.editing(CafeFixture.flatWhite) else { return [] }
-        return try [nil, problem].map { problem in
-            StaffItemPage(
-                StaffItemPage.Content(
-                    editing: editing, categories: try items.categories(), currency: venue.currency, version: 1,
-                    form: ItemForm(editing, currency: venue.currency), problem: problem),
                 staff: frame)
         }
     }

@@ -82,6 +82,16 @@ struct StaffSiteAccessTests {
             (.get, "/promo-codes/abc", .managePromoCodes), (.get, "/api/promo-codes", .managePromoCodes),
             (.post, "/api/promo-codes", .managePromoCodes), (.get, "/api/promo-codes/abc", .managePromoCodes),
             (.patch, "/api/promo-codes/abc", .managePromoCodes), (.post, "/api/promo-codes/abc", .managePromoCodes),
+            (.get, "/menu/publish", .editMenu), (.get, "/menu/history", .editMenu), (.get, "/menu/arrange", .editMenu),
+            (.get, "/menu/history/0", .editMenu), (.get, "/menu/groups", .editMenu),
+            (.get, "/menu/groups/abc", .editMenu),
+            (.get, "/menu/categories/abc", .editMenu), (.get, "/menu/items/new", .editMenu),
+            (.post, "/api/menu/items", .editMenu), (.post, "/api/menu/categories", .editMenu),
+            (.post, "/api/menu/groups", .editMenu), (.patch, "/api/menu/groups/abc", .editMenu),
+            (.patch, "/api/menu/categories/abc", .editMenu), (.post, "/api/menu/order", .editMenu),
+            (.post, "/api/menu/publish", .editMenu), (.post, "/api/menu/draft", .editMenu),
+            (.post, "/api/menu/preview", .viewMenu), (.get, "/api/menu/versions", .editMenu),
+            (.post, "/api/menu/versions/1/revert", .editMenu),
             (.delete, "/api/menu/items/abc/sold-out", .markSoldOut), (.post, "/api/notifications", .messageCustomers),
         ]
         try await site.visit(as: role) { visitor in

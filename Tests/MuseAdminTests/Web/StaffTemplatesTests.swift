@@ -30,12 +30,43 @@ struct StaffTemplatesTests {
         try check(try await StaffPageValues.open().soldOutBoards())
     }
 
+    @Test func `the pages of the menu's parts show what they are given and are given what they show`() async throws {
+        let values = try await StaffPageValues.open()
+        try await values.edit()
+        try check(try values.categories())
+        try check(try values.groupLists())
+        try check(try values.groups())
+        try check(try values.arrangements())
+    }
+
+    @Test func `the draft and the history show what they are given and are given what they show`() async throws {
+        let values = try await StaffPageValues.open()
+        try await values.edit()
+        try check(try values.publishing())
+        try check(try values.histories())
+        // The card of a change is the draft's: a version of the past has no author, remark or clash beside a line.
+        try check(
+            try values.versions(),
+            except: Set(
+                ["cards[]", "way[]"].flatMap { list in ["by", "remark", "lines[].clash"].map { "\(list).\($0)" } }))
+    }
+
     @Test func `an item's editor shows what it is given and is given what it shows`() async throws {
         try check(try await StaffPageValues.open().items())
     }
 
     @Test func `the photo of an item shows what it is given and is given what it shows`() async throws {
         try check(try await StaffPageValues.open().photos())
+    }
+
+    @Test func `the hours show what they are given and are given what they show`() async throws {
+        try check(try await StaffPageValues.open().venues())
+    }
+
+    @Test func `the tables show what they are given and are given what they show`() async throws {
+        let values = try await StaffPageValues.open()
+        try check(try values.tableLists())
+        try check(try values.tableCards())
     }
 
     @Test func `the list of orders shows what it is given and is given what it shows`() async throws {

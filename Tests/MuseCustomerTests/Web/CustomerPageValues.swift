@@ -39,13 +39,28 @@ struct CustomerPageValues {
             flash: index.isMultiple(of: 2) ? Flash(.success, "Croissant is in your cart.") : nil, now: now)
     }
 
-    func homes() -> [HomePage] {
-        let night = now.adding(seconds: 12 * 3600)
-        return [now, night].enumerated().map { HomePage(venue: venue, site: frame($0.offset), now: $0.element) }
+    private var night: Timestamp { now.adding(seconds: 12 * 3600) }
+
+    func homes() async throws -> [HomePage] {
+        let delay = DelayOrders(database: counter.database)
+        _ = try await delay(.init(addedMinutes: 10, staffID: CafeFixture.barista))
+        let busy = try VenueRepository(database: counter.database).venue()
+        return [(venue, now), (venue, night), (busy, now)].enumerated().map { index, entry in
+            HomePage(venue: entry.0, site: frame(index), now: entry.1)
+        }
     }
 
     func menus() -> [MenuPage] {
-        (0...1).map { MenuPage(menu: menu, venue: venue, site: frame($0), now: now) }
+        let preview = MenuPreview(until: "1", code: "2")
+        return [(now, nil), (night, nil), (now, preview)].enumerated().map { index, entry in
+            MenuPage(menu: menu, venue: venue, site: frame(index), now: entry.0, preview: entry.1)
+        }
+    }
+
+    func tables() -> [TablePage] {
+        [nil, DiningTable(id: "a", name: "7", area: "Terrace", code: "abcdefghijklmnop")].enumerated().map {
+            TablePage($0.element, site: frame($0.offset))
+        }
     }
 
     func items() throws -> [ItemPage] {
@@ -54,7 +69,9 @@ struct CustomerPageValues {
         return menu.menu.categories.flatMap(\.items).enumerated().map { index, item in
             if item.id == CafeFixture.flatWhite { _ = form.line(for: item, menu: menu) }
             return ItemPage(
-                item, menu: menu, venue: venue, site: frame(index), form: item.id == CafeFixture.flatWhite ? form : nil)
+                item, menu: menu, venue: venue, site: frame(index),
+                form: item.id == CafeFixture.flatWhite ? form : nil,
+                preview: item.id == CafeFixture.water ? MenuPreview(until: "1", code: "2") : nil)
         }
     }
 
@@ -88,14 +105,23 @@ struct CustomerPageValues {
 
     func checkouts() throws -> [CheckoutPage] {
         let problem = Problem.invalid(
-            ["contact.name", "contact.email", "contact.phone", "tipMinor"].map { FieldError($0, "Wrong: \($0)") })
-        return [nil, problem].enumerated().compactMap { index, problem in
-            let priced = PricedCart(cart, menu: menu, promo: promoQuestion(isOver: problem != nil))
+            ["contact.name", "contact.email", "contact.phone", "tipMinor", "fulfilment.at"].map {
+                FieldError($0, "Wrong: \($0)")
+            })
+        let times = OrderTimes(
+            gate: .open, soonest: now.adding(seconds: 720), queue: KitchenQueue(),
+            slots: [900, 1800].map { PickupSlots.Slot(at: now.adding(seconds: $0), isFull: $0 == 900) })
+        let table = DiningTable(id: "a", name: "7", area: "", code: "abcdefghijklmnop")
+        let pages: [(Problem?, DiningTable?, Timestamp)] = [(nil, nil, now), (problem, nil, now), (nil, table, night)]
+        return pages.enumerated().compactMap { index, entry in
+            let priced = PricedCart(cart, menu: menu, promo: promoQuestion(isOver: entry.0 != nil))
             guard let quote = priced.quote else { return nil }
+            var form = CheckoutForm(idempotencyKey: "k", promoCode: "ten")
+            form.table = entry.1
             return CheckoutPage(
                 CheckoutPage.Content(
-                    form: CheckoutForm(idempotencyKey: "k", promoCode: "ten"), quote: quote,
-                    gone: problem == nil ? [] : goneLines, venue: venue, holdMinutes: 15, problem: problem, now: now),
+                    form: form, quote: quote, gone: entry.0 == nil ? [] : goneLines, venue: venue, holdMinutes: 15,
+                    times: times, problem: entry.0, now: entry.2),
                 site: frame(index))
         }
     }

@@ -25,10 +25,9 @@ struct CustomerTemplatesTests {
     }
 
     @Test func `the menu shows what it is given and is given what it shows`() async throws {
-        // Photos come with the uploads; orders are not paused yet.
         try check(
             try await CustomerPageValues.open().menus(),
-            except: title.union(["closedNotice"]))
+            except: title)
     }
 
     /// Photos come with the uploads; the heading says all of a refusal; the bar with the sum is the menu's.
@@ -46,11 +45,10 @@ struct CustomerTemplatesTests {
     }
 
     @Test func `checkout shows what it is given and is given what it shows`() async throws {
-        // There are no pickup times to choose from yet.
         try check(
             try await CustomerPageValues.open().checkouts(),
             except: title.union([
-                "pickup.slots", "pickup.atError", "site.cart.countWords", "site.cart.total", "lines[].hasOptions",
+                "site.cart.countWords", "site.cart.total", "lines[].hasOptions",
                 "lines[].options", "lines[].lineNote",
             ]))
     }
@@ -67,6 +65,10 @@ struct CustomerTemplatesTests {
 
     @Test func `the pickup board shows what it is given and is given what it shows`() async throws {
         try check(try await CustomerPageValues.open().pickups(), except: [])
+    }
+
+    @Test func `a table's page shows what it is given and is given what it shows`() async throws {
+        try check(try await CustomerPageValues.open().tables(), except: [])
     }
 
     @Test func `the page of a problem shows what it is given and is given what it shows`() async throws {

@@ -1,0 +1,60 @@
+import MuseShared
+
+/// The checkout's “When”: as soon as possible with the queue's promise, or one of the pickup times; at a table neither.
+struct CheckoutWhen: Encodable, Sendable {
+    struct Slot: Encodable, Sendable {
+        let value: String
+        let slotTime: String
+        let isChosen: Bool
+        let isFull: Bool
+    }
+
+    let isSoonest: Bool
+    let canSoonest: Bool
+    let soonestWords: String
+    let hasSlots: Bool
+    let isLater: Bool
+    let slots: [Slot]
+    let atError: String?
+    let `where`: String?
+
+    init(_ times: OrderTimes, form: CheckoutForm, venue: Venue, now: Timestamp, error: String?) {
+        let zone = venue.timeZone
+        canSoonest = times.soonest != nil
+        hasSlots = !times.slots.isEmpty
+        isLater = hasSlots && (form.isLater || !canSoonest)
+        isSoonest = !isLater && canSoonest
+        if let ready = times.soonest {
+            let minutes = max(1, (ready.milliseconds - now.milliseconds + 59_999) / 60_000)
+            soonestWords = "About \(minutes) min, so around \(zone.clockTime(ready))"
+        } else {
+            soonestWords = GuestNotice(venue, now: now).soonestWords
+        }
+        let chosen =
+            form.slot.flatMap { wanted in times.slots.first { $0.at == wanted && !$0.isFull }?.at }
+            ?? times.firstSlot
+        let today = zone.day(of: now)
+        slots = times.slots.map { slot in
+            let isToday = zone.day(of: slot.at) == today
+            return Slot(
+                value: slot.at.rfc3339, slotTime: isToday ? zone.clockTime(slot.at) : zone.dayAndTime(slot.at),
+                isChosen: slot.at == chosen, isFull: slot.isFull)
+        }
+        atError = error
+        self.where = "Pick it up at the counter, \(venue.street)."
+    }
+}
+
+/// The table that a guest came from.
+struct CheckoutTable: Encodable, Sendable {
+    let tableName: String
+    let tableWords: String
+
+    init(_ table: DiningTable, times: OrderTimes, now: Timestamp, zone: VenueZone) {
+        tableName = table.name
+        tableWords =
+            times.soonest.map {
+                "We bring it to you in about \(max(1, ($0.milliseconds - now.milliseconds + 59_999) / 60_000)) min."
+            } ?? "We bring it to you when it is ready."
+    }
+}
