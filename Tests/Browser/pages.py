@@ -94,6 +94,12 @@ def staff_screens(page, muse, number):
     yield "staff item photo"
     page.goto(muse.admin + "/86")
     yield "86 board"
+    page.goto(muse.admin + "/stock")
+    yield "stock"
+    page.goto(muse.admin + "/menu/items/black-tea/stock")
+    yield "item stock"
+    page.goto(muse.admin + "/menu/items/black-tea/hours")
+    yield "item hours"
     page.goto(muse.admin + "/promo-codes")
     expect(page.get_by_role("heading", name="No codes yet")).to_be_visible()
     yield "no codes"

@@ -26,6 +26,7 @@ struct AdminRoutes: Sendable {
         AdminMenuDraftRoutes(desk: desk).add(to: staff)
         AdminSoldOutRoutes(desk: desk).add(to: staff)
         AdminStockRoutes(desk: desk).add(to: staff)
+        AdminMenuHoursRoutes(desk: desk).add(to: staff)
         AdminPromoRoutes(desk: desk).add(to: staff)
         AdminVenueRoutes(desk: desk).add(to: staff)
         AdminTablesRoutes(desk: desk).add(to: staff)

@@ -43,6 +43,8 @@ enum DescribeStaffAPI {
         "GET /api/menu/items/{id}/stock": "An item's count and its latest changes.",
         "POST /api/menu/items/{id}/stock": "Set what was `counted`, add what was `delivered`, or set the `lowMark`.",
         "GET /api/menu/items/{id}/hours": "When an item is served.",
+        "POST /api/menu/items/{id}/hours": "The same for a form.",
+        "POST /api/menu/categories/{id}/hours": "The same for a form.",
         "PUT /api/menu/items/{id}/hours": "Set when an item is served: windows by weekday, and dates of their own.",
         "GET /api/menu/categories/{id}/hours": "When a category is served.",
         "PUT /api/menu/categories/{id}/hours": "The same for a category.",

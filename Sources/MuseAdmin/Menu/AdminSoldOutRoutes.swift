@@ -18,7 +18,8 @@ struct AdminSoldOutRoutes: Sendable {
         try context.require(.markSoldOut)
         let content = SoldOutBoardPage.Content(
             menu: try desk.menu.published(), venue: try desk.venue(), now: desk.now(),
-            showsOnlyGone: request.uri.queryParameters.get("show") == "gone")
+            showsOnlyGone: request.uri.queryParameters.get("show") == "gone",
+            mayEditHours: context.staff.may(.editMenu))
         return try desk.renderer.html(SoldOutBoardPage(content, staff: desk.frame(context)), context)
     }
 

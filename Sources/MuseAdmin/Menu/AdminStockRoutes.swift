@@ -2,18 +2,16 @@ import HTTPTypes
 import Hummingbird
 import MuseShared
 
-/// Counted stock and the hours in which things are served, for programs.
+/// Counted stock: what is low, an item's history, and what staff do to it.
 struct AdminStockRoutes: Sendable {
     let desk: StaffDesk
 
     func add(to staff: some RouterMethods<StaffContext>) {
+        staff.get("/stock", use: showStock)
+        staff.get("/menu/items/{id}/stock", use: showItem)
         staff.get("/api/stock", use: levels)
         staff.get("/api/menu/items/{id}/stock", use: history)
         staff.post("/api/menu/items/{id}/stock", use: change)
-        staff.get("/api/menu/items/{id}/hours", use: itemHours)
-        staff.put("/api/menu/items/{id}/hours", use: setItemHours)
-        staff.get("/api/menu/categories/{id}/hours", use: categoryHours)
-        staff.put("/api/menu/categories/{id}/hours", use: setCategoryHours)
     }
 
     private func id(_ context: StaffContext) throws -> String {
@@ -39,48 +37,43 @@ struct AdminStockRoutes: Sendable {
         try context.require(.markSoldOut)
         let id = try id(context)
         let body = try await request.input(StockBody.self, context)
-        let count = try await desk.changeStock(
-            ChangeStock.Request(itemID: id, change: try body.change(), staffID: context.staff.id))
-        return try .json(StockCount(id: id, count: count, menuVersion: try desk.versions.current(.menu)))
+        let back = Paths.known(body.returnTo) ?? Paths.itemStock(id)
+        do {
+            let count = try await desk.changeStock(
+                ChangeStock.Request(itemID: id, change: try body.change(), staffID: context.staff.id))
+            guard context.web.wantsPage else {
+                return try .json(StockCount(id: id, count: count, menuVersion: try desk.versions.current(.menu)))
+            }
+            let words = count.map { "There are \($0) now." } ?? "It is no longer counted."
+            return .redirect(to: back, flash: Flash(.success, words), context)
+        } catch let refusal as any ProblemConvertible {
+            let problem = refusal.problem
+            guard context.web.wantsPage, let message = problem.errors.first?.message else { throw problem }
+            return .redirect(to: back, flash: Flash(.warning, "Nothing was changed. \(message)"), context)
+        }
+    }
+
+    // MARK: Pages
+
+    private func showStock(_ request: Request, _ context: StaffContext) throws -> Response {
+        try context.require(.markSoldOut)
+        return try desk.renderer.html(StockPage(try desk.stock.levels(), staff: desk.frame(context)), context)
+    }
+
+    private func showItem(_ request: Request, _ context: StaffContext) throws -> Response {
+        try context.require(.markSoldOut)
+        let id = try id(context)
+        guard let item = try desk.menu.published().item(id) else { throw Problem.notFound }
+        let content = ItemStockPage.Content(
+            itemID: id, name: item.name, level: try desk.stock.level(of: id),
+            changes: try desk.stockHistory.latest(200, of: id), zone: try desk.venue().timeZone,
+            maySeeOrders: context.staff.may(.viewOrders))
+        return try desk.renderer.html(ItemStockPage(content, staff: desk.frame(context)), context)
     }
 
     private struct StockCount: Encodable {
         let id: String
         let count: Int64?
         let menuVersion: Int64
-    }
-
-    // MARK: Hours
-
-    private func itemHours(_ request: Request, _ context: StaffContext) throws -> Response {
-        try show(.item(try id(context)), context)
-    }
-
-    private func categoryHours(_ request: Request, _ context: StaffContext) throws -> Response {
-        try show(.category(try id(context)), context)
-    }
-
-    private func show(_ owner: MenuHoursOwner, _ context: StaffContext) throws -> Response {
-        try context.require(.editMenu)
-        guard let editing = try desk.menuHours.editing(owner) else { throw Problem.notFound }
-        return try .json(HoursBody(editing.hours))
-    }
-
-    private func setItemHours(_ request: Request, _ context: StaffContext) async throws -> Response {
-        try await set(.item(try id(context)), request, context)
-    }
-
-    private func setCategoryHours(_ request: Request, _ context: StaffContext) async throws -> Response {
-        try await set(.category(try id(context)), request, context)
-    }
-
-    private func set(
-        _ owner: MenuHoursOwner, _ request: Request, _ context: StaffContext
-    ) async throws -> Response {
-        try context.require(.editMenu)
-        let body = try await request.input(HoursBody.self, context)
-        let saved = try await desk.changeMenuHours(
-            ChangeMenuHours.Request(owner: owner, hours: try body.hours(), staffID: context.staff.id))
-        return try .json(HoursBody(saved.hours))
     }
 }

@@ -7,6 +7,7 @@ struct SoldOutBoardPage: Page {
     struct Section: Encodable, Sendable {
         let anchor: String
         let sectionName: String
+        let hoursHref: String?
         let rows: [Row]
     }
 
@@ -18,6 +19,12 @@ struct SoldOutBoardPage: Page {
         let stateNote: String?
         let action: String
         let isGone: Bool
+        let links: [Link]
+    }
+
+    struct Link: Encodable, Sendable {
+        let linkHref: String
+        let linkLabel: String
     }
 
     struct Content {
@@ -25,6 +32,7 @@ struct SoldOutBoardPage: Page {
         let venue: Venue
         let now: Timestamp
         let showsOnlyGone: Bool
+        let mayEditHours: Bool
     }
 
     let title = "86 board"
@@ -48,7 +56,9 @@ struct SoldOutBoardPage: Page {
         sections = all.compactMap { section in
             let rows = section.rows.filter { $0.isGone || !content.showsOnlyGone }
             return rows.isEmpty
-                ? nil : Section(anchor: section.anchor, sectionName: section.sectionName, rows: rows)
+                ? nil
+                : Section(
+                    anchor: section.anchor, sectionName: section.sectionName, hoursHref: section.hoursHref, rows: rows)
         }
         hasSections = !sections.isEmpty
     }
@@ -57,6 +67,7 @@ struct SoldOutBoardPage: Page {
         content.menu.menu.categories.map { category in
             Section(
                 anchor: "of-\(category.id)", sectionName: category.name,
+                hoursHref: content.mayEditHours ? Paths.hours(.category(category.id)) : nil,
                 rows: category.items.map { row($0, content) })
         }
     }
@@ -69,7 +80,16 @@ struct SoldOutBoardPage: Page {
         return Row(
             rowId: "item-\(item.id)", subjectName: item.name, stateWord: word, tone: isGone ? "danger" : "positive",
             stateNote: item.kitchen.isSoldOut ? until ?? "until you put it back" : item.servedWords,
-            action: "/api/menu/items/\(item.id)/sold-out", isGone: isGone)
+            action: "/api/menu/items/\(item.id)/sold-out", isGone: isGone,
+            links: links(item, content))
+    }
+
+    private static func links(_ item: MenuItem, _ content: Content) -> [Link] {
+        let stock = Link(
+            linkHref: Paths.itemStock(item.id),
+            linkLabel: item.kitchen.stockCount == nil ? "Count it" : "Count and history")
+        let hours = Link(linkHref: Paths.hours(.item(item.id)), linkLabel: "Hours")
+        return content.mayEditHours ? [stock, hours] : [stock]
     }
 
     /// Each group once, however many items share it.
@@ -79,7 +99,7 @@ struct SoldOutBoardPage: Page {
             .filter { seen.insert($0.id).inserted }
         return groups.map { group in
             Section(
-                anchor: "choice-\(group.id)", sectionName: group.name,
+                anchor: "choice-\(group.id)", sectionName: group.name, hoursHref: nil,
                 rows: group.options.map { option in
                     let until = option.returnsAt.map { "until \(content.venue.timeZone.dayAndTime($0))" }
                     return Row(
@@ -87,7 +107,7 @@ struct SoldOutBoardPage: Page {
                         stateWord: option.available ? "Available" : "Sold out",
                         tone: option.available ? "positive" : "danger",
                         stateNote: option.available ? nil : until ?? "until you put it back",
-                        action: "/api/menu/options/\(option.id)/sold-out", isGone: !option.available)
+                        action: "/api/menu/options/\(option.id)/sold-out", isGone: !option.available, links: [])
                 })
         }
     }

@@ -41,20 +41,37 @@ struct StockAnswer: Encodable {
     }
 }
 
-/// `POST /api/menu/items/{id}/stock`: one of the fields.
+/// `POST /api/menu/items/{id}/stock`: one of the fields, or from a form `what` with its `quantity`.
 struct StockBody: Decodable {
     let counted: Int64?
     let delivered: Int64?
     let lowMark: Int64?
     /// False: nobody counts it any more.
     let isCounted: Bool?
+    let what: String?
+    let quantity: String?
+    let returnTo: String?
 
     func change() throws(Problem) -> ChangeStock.Change {
+        if let what { return try change(what) }
         if let counted { return .counted(counted) }
         if let delivered { return .delivered(delivered) }
         if let lowMark { return .lowMark(lowMark < 0 ? nil : lowMark) }
         if isCounted == false { return .stopCounting }
         throw .invalid("counted", "Send what was counted, what was delivered, or a lowMark.")
+    }
+
+    private func change(_ what: String) throws(Problem) -> ChangeStock.Change {
+        if what == "stop" { return .stopCounting }
+        let typed = quantity ?? ""
+        if what == "lowMark", typed.isEmpty { return .lowMark(nil) }
+        guard let number = Int64(typed) else { throw .invalid("quantity", "Write a whole number, like 12.") }
+        switch what {
+        case "counted": return .counted(number)
+        case "delivered": return .delivered(number)
+        case "lowMark": return .lowMark(number)
+        default: throw .invalid("what", "It is counted, delivered, lowMark or stop.")
+        }
     }
 }
 
@@ -76,6 +93,11 @@ struct HoursBody: Codable {
 
     let windows: [Window]
     let exceptions: [Exception]?
+
+    init(windows: [Window], exceptions: [Exception]) {
+        self.windows = windows
+        self.exceptions = exceptions
+    }
 
     init(_ hours: MenuHours) {
         windows = hours.windows.map {

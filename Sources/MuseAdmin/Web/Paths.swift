@@ -9,6 +9,7 @@ enum Paths {
     static let promoCodes = "/promo-codes"
     static let today = "/"
     static let soldOutBoard = "/86"
+    static let stock = "/stock"
     static let arrange = "/menu/arrange"
     static let publish = "/menu/publish"
     static let history = "/menu/history"
@@ -35,6 +36,16 @@ enum Paths {
 
     static func promoCode(_ id: String) -> String { "\(promoCodes)/\(id)" }
 
+    static func itemStock(_ id: String) -> String { "\(item(id))/stock" }
+    static func stockChanges(_ itemID: String) -> String { "/api/menu/items/\(itemID)/stock" }
+
+    static func hours(_ owner: MenuHoursOwner) -> String {
+        let kind = if case .item = owner { "items" } else { "categories" }
+        return "\(menu)/\(kind)/\(owner.id)/hours"
+    }
+
+    static func hoursChange(_ owner: MenuHoursOwner) -> String { "/api\(hours(owner))" }
+
     static func itemPhoto(_ id: String) -> String { "\(item(id))/photo" }
 
     /// On the customer site.
@@ -47,11 +58,11 @@ enum Paths {
         guard let text, text.utf8.count <= 500, text.hasPrefix("/"), !text.hasPrefix("//") else { return nil }
         let path = String(text.prefix { $0 != "?" && $0 != "#" })
         let pages = [
-            today, board, orders, menu, soldOutBoard, promoCodes, arrange, publish, history, groups, venue,
+            today, board, orders, menu, soldOutBoard, stock, promoCodes, arrange, publish, history, groups, venue,
         ]
         if pages.contains(path) { return text }
         var parts = path.split(separator: "/", omittingEmptySubsequences: false).dropFirst().map(String.init)
-        if parts.count == 4, parts.last == "photo" { parts.removeLast() }
+        if parts.count == 4, let page = parts.last, ["photo", "stock", "hours"].contains(page) { parts.removeLast() }
         if parts.count == 3, parts.last == "refund" { parts.removeLast() }
         let isListed = parts.count == 2 && ["orders", "promo-codes"].contains(parts.first)
         let isOfMenu =

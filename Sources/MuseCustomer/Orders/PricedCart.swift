@@ -26,13 +26,19 @@ struct PricedCart: Sendable {
         let now: Timestamp
     }
 
-    init(_ cart: Cart, menu: PublishedMenu, fulfilment: Fulfilment = .pickup, promo: PromoQuestion? = nil) {
+    /// - Parameter fulfilment: what is served is judged at the time it is wanted, or now if none is given.
+    init(
+        _ cart: Cart, menu: PublishedMenu, fulfilment: OrderRequest.FulfilmentChoice = .init(type: .pickup),
+        promo: PromoQuestion? = nil
+    ) {
         func derive(
             _ lines: [OrderRequest.Line], promo: PromoQuestion? = nil
         ) -> Result<Quote, QuoteOrder.Refusal> {
             Result { () throws(QuoteOrder.Refusal) in
                 try QuoteOrder(menu: menu)(
-                    OrderRequest(lines: lines, fulfilment: .init(type: fulfilment, table: "-")),
+                    OrderRequest(
+                        lines: lines,
+                        fulfilment: .init(type: fulfilment.type, at: fulfilment.at, table: fulfilment.table ?? "-")),
                     promo: promo?.candidate, now: promo?.now ?? Timestamp(milliseconds: 0))
             }
         }

@@ -17,7 +17,7 @@ struct ShowCheckout: Sendable {
     /// The cart with the form's code and tip; nil when nothing of it can be ordered.
     func price(_ form: CheckoutForm, cart: Cart) throws -> Priced? {
         let menu = try counter.menu.current().published
-        let held = PricedCart(cart, menu: menu, fulfilment: form.fulfilment.type)
+        let held = PricedCart(cart, menu: menu, fulfilment: form.fulfilment)
         guard let rest = held.quote else { return nil }
         var order = form.request(lines: cart.requestLines, tipMinor: 0)
         guard held.isOrderable else {
@@ -55,7 +55,7 @@ struct ShowCheckout: Sendable {
     ) throws -> Response {
         let menu = try counter.menu.current().published
         // Once more: what was refused a moment ago may be known only now.
-        let held = PricedCart(changed ?? context.cart, menu: menu, fulfilment: form.fulfilment.type)
+        let held = PricedCart(changed ?? context.cart, menu: menu, fulfilment: form.fulfilment)
         let content = CheckoutPage.Content(
             form: form, quote: priced.quote, gone: CheckoutGone.lines(of: held, refused: problem),
             venue: try counter.venue(), holdMinutes: counter.holdMinutes,

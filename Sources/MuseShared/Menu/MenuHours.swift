@@ -11,6 +11,11 @@ public struct MenuHours: Sendable, Equatable {
     /// Served whenever the venue is open.
     public static let always = MenuHours()
 
+    /// As guests read it: `Served 8:00 AM–11:30 AM`; nil if it is served whenever the venue is open.
+    public func words(in zone: VenueZone, at now: Timestamp) -> String? {
+        schedule(in: zone).map { ServedWords.words($0, on: zone.businessDay(of: now)) }
+    }
+
     /// Nil if it is served whenever the venue is open. Exceptions alone are exceptions from day and night.
     func schedule(in zone: VenueZone) -> Schedule? {
         guard self != .always else { return nil }

@@ -79,6 +79,38 @@ struct AdminSoldOutRoutesTests {
         }
     }
 
+    @Test func `a form counts, and a slip of the finger changes nothing`() async throws {
+        let site = try await StaffSite.open()
+        try await site.visit(as: .kitchen) { visitor in
+            let path = "/api/menu/items/soup/stock"
+            let saved = try await visitor.post(path, form: "what=counted&quantity=7&returnTo=%2Fstock")
+            #expect(saved.headers[.location] == "/stock")
+            #expect(try StockRepository(database: site.database).level(of: "soup")?.count == 7)
+            let slip = try await visitor.post(path, form: "what=delivered&quantity=many")
+            #expect(slip.headers[.location] == "/menu/items/soup/stock")
+            #expect(try StockRepository(database: site.database).level(of: "soup")?.count == 7)
+            let page = try await visitor.get("/menu/items/soup/stock", page: true)
+            #expect(page.text.contains("Counted") && page.text.contains("by kitchen"))
+            #expect(try await visitor.get("/stock", page: true).text.contains("Tomato soup"))
+        }
+    }
+
+    @Test func `a form sets hours, and keeps what was typed when a row can't be read`() async throws {
+        let site = try await StaffSite.open()
+        try await site.visit(as: .manager) { visitor in
+            let path = "/api/menu/items/soup/hours"
+            let good = "days.0=1&days.0=2&opens.0=08%3A00&closes.0=11%3A30&date.0=2026-12-25&opens.1=&closes.1="
+            #expect(try await visitor.post(path, form: good).headers[.location] == "/menu/items/soup/hours")
+            let words = try MenuRepository(database: site.database).published().item("soup")?.servedWords
+            #expect(words == "Served Mon–Tue 8:00 AM–11:30 AM")
+            let page = try await visitor.get("/menu/items/soup/hours", page: true)
+            #expect(page.text.contains(#"value="2026-12-25""#))
+            let odd = try await visitor.post(path, form: "opens.0=15%3A00&closes.0=17%3A00")
+            #expect(odd.status == .unprocessableContent)
+            #expect(odd.text.contains(#"value="15:00""#) && odd.text.contains("On which weekdays?"))
+        }
+    }
+
     @Test func `hours are set, read back, and refused when they overlap`() async throws {
         let site = try await StaffSite.open()
         try await site.visit(as: .manager) { visitor in

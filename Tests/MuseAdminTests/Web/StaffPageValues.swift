@@ -94,7 +94,43 @@ struct StaffPageValues {
     func soldOutBoards() -> [SoldOutBoardPage] {
         [false, true].map { showsOnlyGone in
             SoldOutBoardPage(
-                SoldOutBoardPage.Content(menu: menu, venue: venue, now: now, showsOnlyGone: showsOnlyGone),
+                SoldOutBoardPage.Content(
+                    menu: menu, venue: venue, now: now, showsOnlyGone: showsOnlyGone, mayEditHours: true),
+                staff: frame)
+        }
+    }
+
+    func stocks() async throws -> (lists: [StockPage], items: [ItemStockPage]) {
+        let stock = StockRepository(database: counter.database)
+        let empty = StockPage([], staff: frame)
+        for change in [ChangeStock.Change.counted(9), .lowMark(9)] {
+            try await ChangeStock(database: counter.database)(
+                ChangeStock.Request(itemID: CafeFixture.soup, change: change, staffID: CafeFixture.barista))
+        }
+        try await ChangeStock(database: counter.database)(
+            ChangeStock.Request(
+                itemID: CafeFixture.croissant, change: .counted(4), staffID: CafeFixture.barista))
+        _ = try await counter.place()(CheckoutCounter.request([CheckoutCounter.line(CafeFixture.soup)]))
+        let history = StockHistoryRepository(database: counter.database)
+        let items = try [CafeFixture.soup, CafeFixture.water].map { id in
+            ItemStockPage(
+                ItemStockPage.Content(
+                    itemID: id, name: id, level: try stock.level(of: id), changes: try history.latest(10, of: id),
+                    zone: venue.timeZone, maySeeOrders: true),
+                staff: frame)
+        }
+        return ([empty, StockPage(try stock.levels(), staff: frame)], items)
+    }
+
+    func hours() -> [MenuHoursPage] {
+        [nil, Problem.invalid("windows[0]", "Which days?")].map { problem in
+            let hours = MenuHours(
+                windows: [OpeningHours(weekday: 1, opens: 480, closes: 690)],
+                exceptions: [DatedHours(date: "2026-12-25", opens: nil, closes: nil)].compactMap { $0 })
+            return MenuHoursPage(
+                MenuHoursPage.Content(
+                    owner: .item(CafeFixture.soup), name: "Soup", form: MenuHoursForm(hours),
+                    words: "Served Mon 8:00 AM–11:30 AM", problem: problem),
                 staff: frame)
         }
     }

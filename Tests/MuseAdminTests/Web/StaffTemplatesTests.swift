@@ -51,6 +51,16 @@ struct StaffTemplatesTests {
                 ["cards[]", "way[]"].flatMap { list in ["by", "remark", "lines[].clash"].map { "\(list).\($0)" } }))
     }
 
+    @Test func `stock and its history show what they are given and are given what they show`() async throws {
+        let stocks = try await StaffPageValues.open().stocks()
+        try check(stocks.lists)
+        try check(stocks.items)
+    }
+
+    @Test func `hours show what they are given and are given what they show`() async throws {
+        try check(try await StaffPageValues.open().hours())
+    }
+
     @Test func `an item's editor shows what it is given and is given what it shows`() async throws {
         try check(try await StaffPageValues.open().items())
     }

@@ -3,9 +3,6 @@ import { follow } from "/assets/js/live-events.js";
 import { money } from "/assets/js/money.js";
 import { toast } from "/assets/js/toast.js";
 
-// The first look waits until the page is there; whoever is still reading then wants to be told.
-const SETTLED_MS = 1500;
-
 function control(item) {
   const needsChoice = item.modifierGroups.some((group) => group.min > 0);
   const made = document.createElement(needsChoice ? "a" : "form");
@@ -69,5 +66,5 @@ export default function liveMenu() {
     }
     toast(said.join(" "));
   };
-  setTimeout(() => follow({ stream: "/api/menu/stream", poll: "/api/menu", changed: look, alive() {} }), SETTLED_MS);
+  follow({ stream: "/api/menu/stream", poll: "/api/menu", changed: look, alive() {} });
 }
