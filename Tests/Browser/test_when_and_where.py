@@ -1,0 +1,61 @@
+"""When and where: a pause and added minutes are seen, a time is chosen, a card is declined and tried again, a table orders."""
+
+from playwright.sync_api import expect
+
+
+def set_ordering(staff, button):
+    """A tap of the staff on the strip of the board."""
+    staff.locator("[data-ordering] summary").click()
+    staff.get_by_role("button", name=button, exact=True).click()
+
+
+def test_times_pauses_and_a_card_that_is_declined(muse, guest, staff, complaints):
+    complaints.expect("402 (Payment Required)")
+    page = guest.page
+    guest.add_assam()
+    staff.goto(muse.admin + "/board")
+    set_ordering(staff, "+10 minutes")
+    guest.open("/checkout")
+    expect(page.locator("body")).to_contain_text("10 minutes longer")
+    expect(page.locator("body")).to_contain_text("About 22 min")
+    set_ordering(staff, "No added minutes")
+    set_ordering(staff, "Pause 15 min")
+    for path in ("/", "/menu", "/checkout"):
+        guest.open(path)
+        expect(page.locator("body")).to_contain_text("We have paused ordering")
+    set_ordering(staff, "Take orders again")
+
+    guest.open("/checkout")
+    slot = page.locator("#slot option:not([disabled])").nth(2)
+    words = slot.inner_text()
+    page.select_option("#slot", slot.get_attribute("value"))
+    expect(page.locator("input[name=at][value=later]")).to_be_checked()
+    page.get_by_label("Name").fill("Ada Lovelace")
+    page.get_by_label("Email").fill(guest.email)
+    page.locator("[data-pay]").click()
+    expect(page.get_by_role("heading", name="Pay Muse & Co")).to_be_visible()
+
+    # Left: the order waits with a way on, for as long as it is held.
+    page.get_by_role("link", name="Back to the shop").click()
+    expect(page.locator("#order-live")).to_contain_text("more minutes")
+    page.get_by_role("link", name="Continue to payment").click()
+    page.get_by_role("button", name="declined").click()
+    expect(page.locator("body")).to_contain_text("declined")
+    page.get_by_role("button", name="card ending 4242").click()
+    expect(page.locator("#order-live")).to_have_attribute("data-state", "paid")
+    expect(page.locator("#order-live")).to_contain_text(words.split(", ")[-1])
+
+
+def test_a_table_orders_without_a_time(muse, guest, staff):
+    page = guest.page
+    staff.goto(muse.admin + "/tables")
+    staff.get_by_label("Name").fill("7")
+    staff.get_by_role("button", name="Add the table").click()
+    page.goto(staff.get_by_role("link", name="/t/").first.get_attribute("href"))
+    expect(page.get_by_role("heading", name="You are at table 7")).to_be_visible()
+    guest.add_assam()
+    guest.open("/checkout")
+    expect(page.locator("form.with-summary")).to_contain_text("Table 7.")
+    expect(page.locator("#slot")).to_have_count(0)
+    page.get_by_role("button", name="I am not at this table").click()
+    expect(page.locator("#slot")).to_be_visible()
