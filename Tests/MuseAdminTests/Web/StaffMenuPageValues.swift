@@ -52,7 +52,7 @@ extension StaffPageValues {
         let refused = StaffMenuPage.RefusedPrice(itemID: CafeFixture.soup, typed: "9,5x", problem: problem)
         let before = try sketch()
         try await edit()
-        return try [(before, nil), (try sketch(), refused)].map { draft, refused in
+        return [(before, nil), (try sketch(), refused)].map { draft, refused in
             StaffMenuPage(
                 menu, zone: venue.timeZone, staff: frame, draft: draft, canEdit: refused == nil, refused: refused)
         } + [
@@ -99,7 +99,7 @@ extension StaffPageValues {
     }
 
     func groupLists() throws -> [StaffGroupsPage] {
-        try [try sketch(at: Paths.groups), empty].map {
+        [try sketch(at: Paths.groups), empty].map {
             StaffGroupsPage($0.view, nav: $0.nav, currency: venue.currency, staff: frame)
         }
     }
@@ -120,7 +120,7 @@ extension StaffPageValues {
     }
 
     func arrangements() throws -> [StaffArrangePage] {
-        try [try sketch(at: Paths.arrange), empty].map {
+        [try sketch(at: Paths.arrange), empty].map {
             StaffArrangePage($0.view, currency: venue.currency, nav: $0.nav, staff: frame)
         }
     }
