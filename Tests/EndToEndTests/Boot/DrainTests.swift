@@ -56,12 +56,17 @@ extension EndToEnd {
                 try await eventually("the order waits for Stripe") { try muse.written().checkouts == 1 ? true : nil }
                 let customer = try await muse.program("customer")
                 let port = muse.customerPort
-                // Its body is on the way when the drain begins, so this connection is not idle and stays.
+                // Its body is on the way when the drain begins, so this connection is not idle and stays. It follows a
+                // whole request in the same bytes: when that one is answered, the service has read this one's head.
                 let held = try await onThread { () -> Listening in
                     let connection = try RawConnection(port: port, patience: 10)
-                    connection.send("GET /readyz HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 2\r\n\r\n{")
-                    return Listening(connection: connection, first: "")
+                    connection.send(
+                        "GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
+                            + "GET /readyz HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 2\r\n\r\n{")
+                    return Listening(
+                        connection: connection, first: String(decoding: connection.receive(), as: UTF8.self))
                 }
+                #expect(held.first.hasPrefix("HTTP/1.1 200"))
                 customer.signal(SIGTERM)
                 try await eventually("nobody new is let in") { (try? RawConnection(port: port)) == nil ? true : nil }
                 let answer = try await onThread { () -> String in
