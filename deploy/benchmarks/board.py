@@ -6,12 +6,11 @@ import selectors
 import socket
 import sqlite3
 import statistics
-import tempfile
 import threading
 import time
 import urllib.request
 
-from benchmarks.ground import BIN, ROOT, Running, Venue, free_port, percentile, report
+from benchmarks.ground import BIN, Running, Venue, free_port, percentile, report, scratch
 from benchmarks.orders import order_body
 from benchmarks.staff import sign_in
 
@@ -89,7 +88,7 @@ def stations_of(venue, body):
 
 def bench_board(arguments):
     print(f"From the payment at Stripe to the card, with {BOARDS} boards open and {OPEN} cards on them")
-    with tempfile.TemporaryDirectory(dir=ROOT) as folder:
+    with scratch() as folder:
         venue = Venue(folder)
         port = free_port()
         sandbox = f"http://127.0.0.1:{port}"

@@ -2,14 +2,13 @@
 
 import re
 import subprocess
-import tempfile
 
-from benchmarks.ground import BIN, ROOT, report
+from benchmarks.ground import BIN, report, scratch
 
 
 def bench_database(arguments):
     print("The version check in process, and the write path at FULL on this disk")
-    with tempfile.TemporaryDirectory(dir=ROOT) as folder:
+    with scratch() as folder:
         output = subprocess.run([BIN / "MuseAdmin", "measure", "--folder", folder, "--rounds", str(arguments.rounds)],
                                 capture_output=True, text=True, check=True).stdout
     p50 = float(re.search(r"p50 ([\d.]+)", output).group(1))

@@ -24,6 +24,13 @@ def report(name, figure, bar=None, holds=True):
         MISSED.append(name)
 
 
+def scratch():
+    """A folder on the project's own disk (/tmp may be memory), where nothing that a killed run leaves is committed."""
+    folder = ROOT / ".muse"
+    folder.mkdir(exist_ok=True)
+    return tempfile.TemporaryDirectory(dir=folder, prefix="bench-")
+
+
 def free_port():
     with socket.socket() as s:
         s.bind(("127.0.0.1", 0))

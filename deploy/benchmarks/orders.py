@@ -8,7 +8,7 @@ import subprocess
 import tempfile
 import urllib.request
 
-from benchmarks.ground import ROOT, Venue, free_port, nginx, report, wait_for, wrk
+from benchmarks.ground import Venue, free_port, nginx, report, scratch, wait_for, wrk
 
 ORDER_SCRIPT = """
 local n, thread_count = 0, 0
@@ -41,7 +41,7 @@ def order_body(venue, menu):
 
 
 def orders_per_second(arguments, stub_port, group_commit, run):
-    with tempfile.TemporaryDirectory(dir=ROOT) as folder:
+    with scratch() as folder:
         venue = Venue(folder).prepare()
         customer = venue.customer(
             STRIPE_API_BASE=f"http://127.0.0.1:{stub_port}", MUSE_GROUP_COMMIT="on" if group_commit else "off")

@@ -10,7 +10,7 @@ import threading
 import time
 import urllib.request
 
-from benchmarks.ground import ROOT, Venue, free_port, percentile, report, wait_for
+from benchmarks.ground import Venue, free_port, percentile, report, scratch, wait_for
 from benchmarks.orders import order_body, stripe_stub
 
 ORDERS_PER_SECOND = 200
@@ -61,7 +61,7 @@ def read_meanwhile(url, seconds):
 
 def bench_rush(arguments):
     print(f"{ORDERS_PER_SECOND} orders a second beside {READERS} readers of the menu")
-    with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory(dir=ROOT) as data:
+    with tempfile.TemporaryDirectory() as folder, scratch() as data:
         port = free_port()
         stub = stripe_stub(folder, port)
         wait_for(port)

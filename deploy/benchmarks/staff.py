@@ -4,11 +4,10 @@ import http.client
 import json
 import sqlite3
 import statistics
-import tempfile
 import time
 import urllib.request
 
-from benchmarks.ground import ROOT, Venue, percentile, report
+from benchmarks.ground import Venue, percentile, report, scratch
 
 
 def fill(database_path, count):
@@ -43,7 +42,7 @@ def fill(database_path, count):
 
 def bench_start(arguments):
     print("From start to ready with 100,000 orders in the file")
-    with tempfile.TemporaryDirectory(dir=ROOT) as folder:
+    with scratch() as folder:
         venue = Venue(folder).prepare()
         fill(venue.database, 100_000)
         for name, start in (("MuseCustomer", venue.customer), ("MuseAdmin", venue.staff)):
@@ -67,7 +66,7 @@ def sign_in(venue):
 
 def bench_staff(arguments):
     print("Staff pages with 1,000,000 orders, one request after the other")
-    with tempfile.TemporaryDirectory(dir=ROOT) as folder:
+    with scratch() as folder:
         venue = Venue(folder).prepare()
         fill(venue.database, 1_000_000)
         admin = venue.staff()
