@@ -104,8 +104,10 @@ def staff_screens(page, muse, number):
     expect(page.get_by_role("heading", name="No codes yet")).to_be_visible()
     yield "no codes"
     page.get_by_role("link", name="New code").click()
-    expect(page.get_by_role("button", name="Create the code")).to_be_visible()
-    yield "new code"
+    page.get_by_role("button", name="Create the code").click()
+    expect(page.locator("#code-error")).to_be_visible()
+    expect(page.locator("#percent-error")).to_be_visible()
+    yield "new code with errors"
     yield from menu_desk_screens(page, muse)
     page.goto(muse.admin + "/venue")
     yield "staff hours"

@@ -4,11 +4,13 @@ import MuseShared
 struct ReadPromoChange: Sendable {
     let venue: Venue
 
-    /// - Throws: 422 with every field that can't be read.
+    /// - Throws: 422 with every field that can't be read, and the code if it can't be called so.
     func callAsFunction(_ fields: FormFields) throws(Problem) -> PromoChange {
         var change = PromoChange()
         var errors: [FieldError] = []
         change.code = fields.first("code")
+        // Told with what can't be read, or a second try would be refused for it.
+        if let code = change.code, let problem = PromoCode.problem(ofCode: code) { errors.append(problem) }
         change.note = clean(fields.first("note"), &errors)
         change.reduction = reduction(fields, &errors)
         change.startsAt = fields.first("startsAt").map { moment($0, "startsAt", &errors) }

@@ -8,7 +8,7 @@ struct ShowCheckout: Sendable {
     struct Priced {
         let quote: Quote
         let order: OrderRequest
-        /// The tip that was typed is none.
+        /// Why it can't be ordered like this: a line that is gone, a tip that is none, a code that does not count.
         var problem: Problem?
         /// False while something in the cart is gone: the quote is of the rest.
         var isOrderable = true

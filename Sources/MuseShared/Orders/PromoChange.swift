@@ -32,6 +32,14 @@ public struct PromoChange: Sendable, Equatable {
     }
 }
 
+extension PromoCode {
+    /// Why a code can't be called so, as it was typed; nil if it can.
+    public static func problem(ofCode typed: String) -> FieldError? {
+        normalized(typed).wholeMatch(of: /[A-Z0-9][A-Z0-9_-]{2,39}/) == nil
+            ? FieldError("code", "Use 3 to 40 letters without accents, digits, - or _.") : nil
+    }
+}
+
 extension PromoCode.Terms {
     static let amounts: ClosedRange<Int64> = 1...100_000_000
     static let counts: ClosedRange<Int64> = 1...1_000_000
@@ -40,9 +48,7 @@ extension PromoCode.Terms {
     /// What no code may be, by field.
     func problems(in currency: Currency, uses: Int64) -> [FieldError] {
         var problems: [FieldError] = []
-        if code.wholeMatch(of: /[A-Z0-9][A-Z0-9_-]{2,39}/) == nil {
-            problems.append(FieldError("code", "Use 3 to 40 letters without accents, digits, - or _."))
-        }
+        if let problem = PromoCode.problem(ofCode: code) { problems.append(problem) }
         if note.count > 200 { problems.append(FieldError("note", "A note has at most 200 characters.")) }
         switch reduction {
         case .percent(let millionths):
