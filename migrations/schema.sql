@@ -406,11 +406,9 @@ CREATE INDEX orders_by_status ON orders (status, placed_at_ms, id);
 
 CREATE INDEX orders_by_time ON orders (placed_at_ms, id);
 
-CREATE INDEX orders_completed ON orders (changed_at_ms) WHERE status = 'completed';
+CREATE INDEX orders_completed ON orders (status, changed_at_ms) WHERE status = 'completed';
 
 CREATE INDEX orders_held ON orders (hold_expires_at_ms) WHERE status = 'awaitingPayment';
-
-CREATE INDEX orders_open ON orders (paid_at_ms) WHERE status IN ('paid', 'preparing', 'ready');
 
 CREATE TABLE payments (
   id TEXT PRIMARY KEY,

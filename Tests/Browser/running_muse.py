@@ -5,7 +5,6 @@ import os
 import re
 import secrets
 import socket
-import sqlite3
 import subprocess
 import tempfile
 import time
@@ -86,10 +85,6 @@ class RunningMuse:
         self.command("migrate")
         self.command("seed")
         self.command("staff", "add", "--email", OWNER, "--role", "owner", "--name", "Olive", text=self.password + "\n")
-        with sqlite3.connect(self.folder / "muse.db") as database:
-            # The seeded café sleeps at night; tests don't.
-            database.execute("UPDATE opening_hours SET opens_minute = 0, closes_minute = 1440")
-        database.close()
 
     def start(self, name, binary, *arguments, **changes):
         log = self.folder / f"{name}.log"

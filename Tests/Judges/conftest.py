@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-import sqlite3
 import subprocess
 import threading
 import time
@@ -145,13 +144,6 @@ def started(*options):
         assert process.wait(10) == 0
 
 
-def open_day_and_night(folder):
-    """The seeded café sleeps at night and takes no orders; judges don't sleep."""
-    with sqlite3.connect(f"{folder}/muse.db") as database:
-        database.execute("UPDATE opening_hours SET opens_minute = 0, closes_minute = 1440")
-    database.close()
-
-
 @contextlib.contextmanager
 def served(folder, program, *arguments):
     """A program on a free port; gives its address."""
@@ -164,7 +156,6 @@ def served(folder, program, *arguments):
     run = dict(cwd=folder, env=environment, text=True)
     subprocess.run([BINARIES / "MuseAdmin", "migrate"], check=True, capture_output=True, **run)
     subprocess.run([BINARIES / "MuseAdmin", "seed"], check=True, capture_output=True, **run)
-    open_day_and_night(folder)
     process = subprocess.Popen([BINARIES / program, *arguments, "--port", "0"], stdout=subprocess.PIPE, **run)
     try:
         line = process.stdout.readline()

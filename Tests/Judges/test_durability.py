@@ -14,7 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import requests
-from conftest import BINARIES, eventually, open_day_and_night, started
+from conftest import BINARIES, eventually, started
 
 ORDERS = int(os.environ.get("MUSE_DURABILITY_ORDERS", "1000"))
 TRACED = "pwrite64,pwritev,pwritev2,fdatasync,fsync,write,writev,sendto,sendmsg"
@@ -69,7 +69,6 @@ def traced(folder, shown, **settings):
         for command in ("migrate", "seed"):
             subprocess.run([BINARIES / "MuseAdmin", command], env=environment, cwd=folder, check=True,
                            stdout=subprocess.DEVNULL)
-        open_day_and_night(folder)
         log = folder / "log.txt"
         with open(log, "w") as errors:
             process = subprocess.Popen(

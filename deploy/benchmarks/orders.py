@@ -31,13 +31,19 @@ def stripe_stub(folder, port):
 
 
 def order_body(venue, menu):
-    """Three lines of two, of items that cost something, are not counted and need no choice."""
+    """Three lines of two, with their choices, of items that cost something and are not counted."""
     items = [i for c in menu["categories"] for i in c["items"]
-             if i["available"] and i["priceMinor"] > 100 and not any(g["min"] for g in i["modifierGroups"])]
-    free = [i["id"] for i in items if not is_counted(venue, i["id"])][:3]
+             if i["available"] and i["priceMinor"] > 100 and i["modifierGroups"] and not is_counted(venue, i["id"])][:3]
+    assert len(items) == 3, "the menu has no three items to order"
     return {
-        "lines": [{"kind": "item", "itemId": i, "quantity": 2} for i in free], "fulfilment": {"type": "pickup"},
-        "contact": {"name": "Bench", "email": "bench@example.com"}}
+        "lines": [{"kind": "item", "itemId": i["id"], "quantity": 2, "options": choices(i)} for i in items],
+        "fulfilment": {"type": "pickup"}, "contact": {"name": "Bench", "email": "bench@example.com"}}
+
+
+def choices(item):
+    """As many of each group as it demands, and one where it demands none."""
+    return [{"id": option["id"]} for group in item["modifierGroups"]
+            for option in [o for o in group["options"] if o["available"]][:max(1, group["min"])]]
 
 
 def orders_per_second(arguments, stub_port, group_commit, run):

@@ -66,15 +66,17 @@ struct AdminProgram: Sendable {
             http,
             desk.changes,
             Periodic("photos", every: .seconds(3600), logger: logger) { try await sweep() },
+            // Beside the start, not before it: two processes take longer than all the rest of it.
+            Periodic("photo tools", every: .seconds(3600), logger: logger) { [logger] in
+                guard let missing = await PreparePhoto().missing() else { return }
+                logger.warning("photos can't be prepared here", metadata: ["missing": "\(missing)"])
+            },
             DeliverEmailCalls(database: database, customer: customer, feed: desk.changes, logger: logger),
         ]
     }
 
     func run(onReady: @escaping @Sendable (SocketAddress) -> Void = { _ in }) async throws {
         defer { database.close() }
-        if let missing = await PreparePhoto().missing() {
-            logger.warning("photos can't be prepared here", metadata: ["missing": "\(missing)"])
-        }
         try await serve(site, router: router(), background: workers, onReady: onReady)
     }
 }

@@ -51,11 +51,7 @@ struct HomePage: Page {
     private static func hours(_ venue: Venue, now: Timestamp) -> [Hours] {
         let today = venue.timeZone.parts(of: now).weekday
         let days = (1...7).map { weekday in
-            venue.hours.filter { $0.weekday == weekday }
-                .map {
-                    "\(VenueZone.clockTime(minuteOfDay: $0.opens)) – \(VenueZone.clockTime(minuteOfDay: $0.closes))"
-                }
-                .joined(separator: ", ")
+            venue.hours.filter { $0.weekday == weekday }.map(times).joined(separator: ", ")
         }
         var runs: [(first: Int, last: Int, times: String)] = []
         for (index, times) in days.enumerated() {
@@ -66,10 +62,20 @@ struct HomePage: Page {
             }
         }
         return runs.map { run in
-            let first = OpenState.weekdayName(run.first)
+            let words =
+                switch (run.first, run.last) {
+                case (1, 7): "Every day"
+                case (let first, let last) where first == last: OpenState.weekdayName(first)
+                default: "\(OpenState.weekdayName(run.first)) to \(OpenState.weekdayName(run.last))"
+                }
             return Hours(
-                days: run.first == run.last ? first : "\(first) to \(OpenState.weekdayName(run.last))",
-                times: run.times.isEmpty ? "Closed" : run.times, isToday: (run.first...run.last).contains(today))
+                days: words, times: run.times.isEmpty ? "Closed" : run.times,
+                isToday: (run.first...run.last).contains(today))
         }
+    }
+
+    private static func times(_ hours: OpeningHours) -> String {
+        if hours.closes - hours.opens == 1440, hours.opens == 0 { return "Day and night" }
+        return "\(VenueZone.clockTime(minuteOfDay: hours.opens)) – \(VenueZone.clockTime(minuteOfDay: hours.closes))"
     }
 }

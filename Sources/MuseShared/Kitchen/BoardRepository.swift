@@ -1,4 +1,4 @@
-/// Reads what the kitchen works on: paid, preparing and ready orders, oldest first, by a partial index.
+/// Reads what the kitchen works on: paid, preparing and ready orders, oldest first.
 public struct BoardRepository: Sendable {
     private let database: Database
 

@@ -1,4 +1,4 @@
-/// Reads what the kitchen has to do, from the partial index of open orders.
+/// Reads what the kitchen has to do: open orders only, however many there ever were.
 public struct KitchenQueueRepository: Sendable {
     private let database: Database
 

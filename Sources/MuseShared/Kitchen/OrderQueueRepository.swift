@@ -23,7 +23,7 @@ public struct OrderQueue: Sendable {
     }
 }
 
-/// Reads the queue by the partial index of open orders.
+/// Reads the queue: open orders are few, and the index of states has them together.
 public struct OrderQueueRepository: Sendable {
     private let database: Database
 

@@ -42,6 +42,22 @@ struct HomePageTests {
         #expect(page.hours.count == 2)
     }
 
+    @Test func `a house that never closes says so in one row`() async throws {
+        let cafe = try await TemporaryDatabase.fullCafe()
+        try await cafe.database.write { transaction in
+            try transaction.execute("DELETE FROM opening_hours")
+            for weekday in 1...7 {
+                try transaction.execute("INSERT INTO opening_hours VALUES (\("day-\(weekday)"), \(weekday), 0, 1440)")
+            }
+        }
+        let venue = try VenueRepository(database: cafe.database).venue()
+        let frame = SiteFrame(venue: venue, path: "/", cart: nil, flash: nil, now: cafe.clock.now)
+        let page = HomePage(venue: venue, site: frame, now: cafe.clock.now)
+        #expect(page.openWords == "Open day and night")
+        #expect(page.hours.map(\.days) == ["Every day"])
+        #expect(page.hours.map(\.times) == ["Day and night"])
+    }
+
     @Test func `the page is served with the address, the map and the telephone`() async throws {
         let site = try await GuestSite.open()
         try await site.visit { visitor in
