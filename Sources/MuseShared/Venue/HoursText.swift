@@ -21,7 +21,8 @@ public enum HoursText {
     }
 
     public static func text(_ windows: [OpeningHours]) -> String {
-        windows.map { "\(clock($0.opens))-\(clock($0.closes))" }.joined(separator: ", ")
+        // A day's own end is 24:00: `00:00-00:00` reads like closed.
+        windows.map { "\(clock($0.opens))-\($0.closes == 1440 ? "24:00" : clock($0.closes))" }.joined(separator: ", ")
     }
 
     /// `7`, `7:30`, `07:30`, `24:00`.
