@@ -65,8 +65,7 @@ public enum PlainText {
     /// A quote followed by an operator or a comment, a second statement, or a union: counted, never blocked.
     static func looksLikeSQL(_ text: String) -> Bool {
         let lower = text.lowercased()
-        let hasMark = lower.utf8.contains { $0 == UInt8(ascii: "'") || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: ";") }
-        guard hasMark || lower.contains("union") else { return false }
+        guard lower.utf8.contains(where: "'\";".utf8.contains) || lower.contains("union") else { return false }
         return lower.contains(/['"]\s*(or|and)\s+['"\d]/) || lower.contains(/;\s*(drop|delete|insert|update|alter)\s/)
             || lower.contains(/union\s+(all\s+)?select\s/) || lower.contains(/['"]\s*;?\s*--/)
     }
