@@ -56,7 +56,6 @@ public struct PlaceOrder: Sendable {
     }
 
     private let menu: @Sendable () throws -> PublishedMenu
-    private let orders: OrderRepository
     private let placements: PlacementRepository
     public let schedule: ScheduleOrder
     private let promos: PromoCodeRepository
@@ -69,7 +68,6 @@ public struct PlaceOrder: Sendable {
         settings: Settings, ids: IDSource = .live
     ) {
         self.menu = menu
-        orders = OrderRepository(database: database)
         placements = PlacementRepository(database: database, ids: ids)
         schedule = ScheduleOrder(database: database)
         promos = PromoCodeRepository(database: database)
@@ -192,15 +190,16 @@ public struct PlaceOrder: Sendable {
     }
 
     private func pay(_ orderID: String) async throws -> Placement {
-        let session: CheckoutRepository.Session?
+        let opened: OpenCheckout.Opened?
         do {
-            session = try await open(orderID: orderID)
+            opened = try await open(orderID: orderID)
         } catch StripeFailure.refused {
             throw Refusal.paymentRefused
         } catch is StripeFailure {
             throw Refusal.paymentUnavailable
         }
-        guard let order = try orders.order(orderID) else { throw Refusal.failed(DatabaseFailure.closed) }
-        return Placement(order: order, checkoutURL: session?.url, token: settings.links.token(for: orderID))
+        guard let opened else { throw Refusal.failed(DatabaseFailure.closed) }
+        return Placement(
+            order: opened.order, checkoutURL: opened.session?.url, token: settings.links.token(for: orderID))
     }
 }

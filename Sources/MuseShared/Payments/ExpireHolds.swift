@@ -36,7 +36,7 @@ public struct ExpireHolds: Sendable {
         var stripeID = session.stripeID
         if stripeID == nil {
             // We died before Stripe's answer: the same call again tells the same session.
-            stripeID = try await open(orderID: session.orderID)?.stripeID
+            stripeID = try await open(orderID: session.orderID)?.session?.stripeID
         }
         guard let stripeID else { return false }
         let ended: StripeSession

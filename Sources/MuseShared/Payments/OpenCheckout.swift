@@ -14,15 +14,19 @@ public struct OpenCheckout: Sendable {
         self.links = links
     }
 
-    /// The session with its address, or nil if the order needs none.
-    ///
+    struct Opened: Sendable {
+        let order: Order
+        /// With its address; nil if nothing has to be paid.
+        let session: CheckoutRepository.Session?
+    }
+
+    /// - Returns: nil if there is no such order.
     /// - Throws: ``StripeFailure``; after `.refused` the order has expired and holds nothing.
-    func callAsFunction(orderID: String) async throws -> CheckoutRepository.Session? {
-        guard let session = try checkouts.session(ofOrder: orderID), let order = try orders.order(orderID) else {
-            return nil
-        }
-        guard session.state == .pending else { return session }
-        return try await ask(for: session, of: order)
+    func callAsFunction(orderID: String) async throws -> Opened? {
+        guard let order = try orders.order(orderID) else { return nil }
+        let session = try checkouts.session(ofOrder: orderID)
+        guard let session, session.state == .pending else { return Opened(order: order, session: session) }
+        return Opened(order: order, session: try await ask(for: session, of: order))
     }
 
     /// How often and how long a second press of the button waits for the first one's answer.
