@@ -17,8 +17,8 @@ final class GroupCommit: Sendable {
     struct Options: Sendable {
         /// Most jobs in one commit; 1 turns group commit off, as a measurement's control.
         var batchLimit = 256
-        /// Rows changed between checkpoints, about the 1,000 pages that SQLite itself would wait for.
-        var changesBetweenCheckpoints = 4000
+        /// Rows changed between checkpoints. Often rather than long: whoever comes meanwhile waits for its end.
+        var changesBetweenCheckpoints = 1000
         /// A write ahead log beyond this many bytes is cut, at the price of waiting for readers.
         var largestLog: Int64 = 64 << 20
         /// Writes are refused below this many free bytes, before the database itself runs out.
@@ -95,14 +95,13 @@ final class GroupCommit: Sendable {
     private func commit(_ batch: [Job]) {
         do {
             guard space.isEnough else { throw DatabaseFailure.full }
-            let outcomes = try lane.hold {
+            try lane.hold {
                 try writer.inDatabase { connection in
-                    let outcomes = try run(batch, on: connection)
+                    for tell in try run(batch, on: connection) { tell() }
+                    // What was committed is safe: nobody waits for the checkpoint but those who come meanwhile.
                     checkpoints.runIfDue(on: connection)
-                    return outcomes
                 }
             }
-            for tell in outcomes { tell() }
         } catch {
             let failure = DatabaseFailure(error)
             for job in batch { job.fail(failure) }
