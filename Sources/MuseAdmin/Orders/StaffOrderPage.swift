@@ -60,6 +60,7 @@ struct StaffOrderPage: Page {
     let lines: [StaffLine]
     let orderNote: String?
     let totals: TotalsTable
+    let returned: ReturnedTable?
     let payment: [Fact]
     let refundHref: String?
     let guestName: String
@@ -88,6 +89,7 @@ struct StaffOrderPage: Page {
         lines = content.detail.lines.map { StaffLine($0, currency: words.currency) }
         orderNote = order.note.isEmpty ? nil : order.note
         totals = TotalsTable(order.derivation, detail: .full)
+        returned = ReturnedTable(content.detail, zone: content.venue.timeZone)
         payment = words.payment
         refundHref = words.refundHref
         guestName = order.contact.name

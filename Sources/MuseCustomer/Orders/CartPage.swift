@@ -49,7 +49,7 @@ struct CartPage: Page {
                 heading: changed == 1
                     ? "One thing changed since you chose it" : "\(changed) things changed since you chose them",
                 text: "Nothing is ordered until you say so.")
-        totals = cart.derivation.map { TotalsTable($0, detail: .sums) }
+        totals = cart.derivation.map { TotalsTable($0, detail: .cart) }
         taxNote = "A tip can be added in the next step."
         canCheckout = cart.isOrderable
         whyNot = cart.isOrderable ? nil : "Change or remove what can’t be ordered to go on."

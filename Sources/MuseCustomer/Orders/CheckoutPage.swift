@@ -110,10 +110,10 @@ struct CheckoutPage: Page {
             isOther: form.tip == "other", tipAmountValue: form.tipAmount, tipError: errors["tip-amount"])
         promo = PromoField(form.promoCode, quote: content.quote, venue: content.venue)
         orderNoteValue = form.note
-        lines = derivation.lines.map { LineWords($0, currency: content.venue.currency) }
+        lines = derivation.lineWords
         gone = content.gone
         hasGone = !content.gone.isEmpty
-        self.totals = TotalsTable(derivation, detail: .sums)
+        self.totals = TotalsTable(derivation, detail: .cart)
         total = money(totals.totalMinor)
         payNote = "You pay on Stripe’s page. We hold your order for \(content.holdMinutes) minutes."
     }

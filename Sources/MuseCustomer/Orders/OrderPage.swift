@@ -59,6 +59,7 @@ struct OrderPage: Page {
     let lines: [LineWords]
     let orderNote: String?
     let totals: TotalsTable
+    let returned: ReturnedTable?
     let paidWords: String?
     let payLink: PayLink?
     let nextAct: NextAct?
@@ -90,9 +91,10 @@ struct OrderPage: Page {
         isFinal = order.status.isFinal
         progress = words.progress
         hasProgress = !progress.isEmpty
-        lines = order.derivation.lines.map { LineWords($0, currency: words.currency) }
+        lines = order.derivation.lineWords
         orderNote = order.note.isEmpty ? nil : order.note
         totals = TotalsTable(order.derivation, detail: .full)
+        returned = ReturnedTable(view.detail, zone: view.venue.timeZone)
         paidWords = words.paid
         payLink = words.payLink
         nextAct = words.nextAct

@@ -84,6 +84,10 @@ public struct OrderRefund: Sendable {
     public var isFromStripe = false
     /// Why Stripe refused it, in words.
     public var failure: String?
+    /// What it is for: `1 Flat white`; empty for an amount.
+    public var portions: [String] = []
+    /// The part of the amount that is tip.
+    public var tipMinor: Int64 = 0
 }
 
 /// Everything one screen tells about an order.

@@ -8,17 +8,18 @@ struct OrderConfirmedEmail: EmailContent {
     let name: String
     let promiseWords: String
     let pickupWords: String
-    let lines: [LetterReceipt.Line]
-    let totals: LetterReceipt.Sums
+    let lines: [LineWords]
+    let totals: TotalsTable
     let venueAddress: String
     let venuePhone: String
     let reason: String
 
     init(_ order: Order, number: Int64, promisedAt: Timestamp, venue: Venue) {
-        let receipt = LetterReceipt(order.derivation)
+        lines = order.derivation.lineWords
+        totals = TotalsTable(order.derivation, detail: .sums)
         subject = "Order \(number) is confirmed"
         promiseWords = "Ready around \(venue.timeZone.clockTime(promisedAt))"
-        preheader = "\(promiseWords). Total \(receipt.totals.total)."
+        preheader = "\(promiseWords). Total \(totals.total)."
         self.number = number
         name = order.contact.name
         pickupWords =
@@ -28,8 +29,6 @@ struct OrderConfirmedEmail: EmailContent {
             case (.pickup, _): "Pick it up at the counter, \(venue.street)."
             case (nil, _): ""
             }
-        lines = receipt.lines
-        totals = receipt.totals
         venueAddress = "\(venue.street), \(venue.city)"
         venuePhone = venue.phone
         reason = LetterReason.ordered

@@ -21,7 +21,7 @@ struct OrderReadyEmail: EmailContent {
         name = order.contact.name
         pickupWords =
             isServed ? "We are bringing it to you." : "Come to the counter, \(venue.street), and say your name."
-        whatWords = LetterReceipt(order.derivation).whatWords
+        whatWords = order.derivation.whatWords
         venueAddress = "\(venue.street), \(venue.city)"
         venuePhone = venue.phone
         reason = LetterReason.ordered

@@ -140,11 +140,15 @@ public struct OrderRepository: Sendable {
     }
 
     private static func refunds(of id: String, in transaction: Transaction) throws -> [OrderRefund] {
-        try transaction.rows("SELECT * FROM refunds WHERE order_id = \(id) ORDER BY created_at_ms").map { row in
-            OrderRefund(
-                id: try row.text("id"), amountMinor: try row.int("amount_minor"), reason: try row.text("reason"),
+        let rows = try transaction.rows("SELECT * FROM refunds WHERE order_id = \(id) ORDER BY created_at_ms")
+        let portions = rows.isEmpty ? [:] : try RefundLineRepository.names(ofOrder: id, in: transaction)
+        return try rows.map { row in
+            let id = try row.text("id")
+            return OrderRefund(
+                id: id, amountMinor: try row.int("amount_minor"), reason: try row.text("reason"),
                 state: try row.text("state"), createdAt: try row.time("created_at_ms"),
-                isFromStripe: try row.text("origin") == "stripe", failure: try row.optionalText("failure"))
+                isFromStripe: try row.text("origin") == "stripe", failure: try row.optionalText("failure"),
+                portions: portions[id] ?? [], tipMinor: try row.int("tip_minor"))
         }
     }
 

@@ -5,19 +5,18 @@ struct PaymentReturnedEmail: EmailContent {
     let subject: String
     let preheader: String
     let name: String
-    let lines: [LetterReceipt.Line]
-    let totals: LetterReceipt.Sums
+    let lines: [LineWords]
+    let totals: TotalsTable
     let venueAddress: String
     let venuePhone: String
     let reason: String
 
     init(_ order: Order, venue: Venue) {
-        let receipt = LetterReceipt(order.derivation)
+        lines = order.derivation.lineWords
+        totals = TotalsTable(order.derivation, detail: .sums)
         subject = "Your payment is on its way back"
-        preheader = "\(receipt.totals.total) goes back in full."
+        preheader = "\(totals.total) goes back in full."
         name = order.contact.name
-        lines = receipt.lines
-        totals = receipt.totals
         venueAddress = "\(venue.street), \(venue.city)"
         venuePhone = venue.phone
         reason = LetterReason.ordered

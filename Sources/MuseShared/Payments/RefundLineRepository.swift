@@ -22,13 +22,18 @@ enum RefundLineRepository {
             quantities: quantities, tipMinor: try sums?.int("tip") ?? 0, amountMinor: try sums?.int("amount") ?? 0)
     }
 
-    /// `2 Flat white`, in the order of the receipt.
-    static func names(ofRefund id: String, in transaction: Transaction) throws -> [String] {
-        try transaction.rows(
+    /// `2 Flat white`, by refund, in the order of the receipt.
+    static func names(ofOrder id: String, in transaction: Transaction) throws -> [String: [String]] {
+        let rows = try transaction.rows(
             """
-            SELECT x.quantity, l.name FROM refund_lines x JOIN order_lines l ON l.id = x.line_id
-            WHERE x.refund_id = \(id) ORDER BY l.position
-            """
-        ).map { row in "\(try row.int("quantity")) \(try row.text("name"))" }
+            SELECT x.refund_id, x.quantity, l.name FROM refunds r
+            JOIN refund_lines x ON x.refund_id = r.id JOIN order_lines l ON l.id = x.line_id
+            WHERE r.order_id = \(id) ORDER BY l.position
+            """)
+        var names: [String: [String]] = [:]
+        for row in rows {
+            names[try row.text("refund_id"), default: []].append("\(try row.int("quantity")) \(try row.text("name"))")
+        }
+        return names
     }
 }

@@ -81,14 +81,14 @@ struct RefundSettlementRepository: Sendable {
     }
 
     private func tellGuest(_ refund: Known, _ stripe: StripeRefund, in transaction: Transaction) throws {
-        guard let order = try OrderRepository.order(refund.orderID, in: transaction) else { return }
-        let row = try transaction.first("SELECT reason FROM refunds WHERE id = \(refund.id)")
-        // The letter that said “your payment goes back” has told this one.
-        guard let reason = try row?.text("reason"), reason != "paidTooLate" else { return }
+        guard let detail = try OrderRepository.detail(refund.orderID, in: transaction),
+            let mine = detail.refunds.first(where: { $0.id == refund.id }),
+            // The letter that said “your payment goes back” has told this one.
+            mine.reason != "paidTooLate"
+        else { return }
+        let order = detail.order
         let email = RefundIssuedEmail(
-            order, amountMinor: stripe.amount, reason: reason,
-            lines: try RefundLineRepository.names(ofRefund: refund.id, in: transaction),
-            venue: try VenueRepository.venue(in: transaction))
+            detail, mine, amountMinor: stripe.amount, venue: try VenueRepository.venue(in: transaction))
         // An order may have several: each refund is told once.
         try EmailRepository.queue(
             email.queued(

@@ -172,9 +172,11 @@ struct StaffPageValues {
                 attempts: 3, createdAt: now, sentAt: nil, nextAttemptAt: nil, lastError: error)
         }
         let collected = try await counter.move(try await counter.plainOrder().order.id, to: .completed)
+        let cancelled = try await counter.move(try await counter.plainOrder().order.id, to: .cancelled)
         let contents: [StaffOrderPage.Content] = [
             content(collected),
-            content(try await counter.plainOrder()), content(paid), content(made, problem: problem, emails: letters),
+            content(try await counter.plainOrder()), content(paid), content(cancelled),
+            content(made, problem: problem, emails: letters),
         ]
         return contents.map { StaffOrderPage($0, frame: frame) }
     }

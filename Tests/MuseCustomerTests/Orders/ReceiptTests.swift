@@ -33,9 +33,9 @@ struct ReceiptTests {
             OrderView(
                 detail: detail, venue: try VenueRepository(database: counter.database).venue(), token: "t",
                 payURL: nil, cameFromCheckout: false, now: counter.cafe.clock.now))
-        let refunded = try #require(page.refunded)
-        #expect(refunded.returned.count == 1)
-        #expect(refunded.keptAmount == "$0.00")
+        let returned = try #require(page.returned)
+        #expect(returned.returned.count == 1)
+        #expect(returned.keptAmount == "$0.00")
     }
 
     @Test func `without the link there is none, and before payment it leads to the order`() async throws {

@@ -176,6 +176,9 @@ struct CustomerPageValues {
     /// The letters' values as they are given to the templates: empty texts are nothing.
     func letters() async throws -> [EmailTemplate: [EmailValue]] {
         let order = try await counter.fullOrder().order
+        let cancelled = try await counter.move(order.id, to: .cancelled)
+        guard var refund = cancelled.refunds.first else { throw VenueMissing() }
+        refund.portions = ["1 Flat white"]
         func value(_ content: some EmailContent, _ link: String? = "https://ncmuse.co/orders/1") throws -> EmailValue {
             try EmailValue(json: JSONText.encode(content)).adding("orderHref", link.map { .text($0) } ?? .null)
                 .withoutEmptyTexts
@@ -187,8 +190,7 @@ struct CustomerPageValues {
             .orderReady: [try value(OrderReadyEmail(order, venue: venue))],
             .paymentReturned: [try value(PaymentReturnedEmail(order, venue: venue))],
             .refundIssued: [
-                try value(
-                    RefundIssuedEmail(order, amountMinor: 500, reason: "Cold", lines: ["1 Flat white"], venue: venue))
+                try value(RefundIssuedEmail(cancelled, refund, amountMinor: refund.amountMinor, venue: venue))
             ],
             .plainMessage: [try value(message), try value(message, nil)],
         ]

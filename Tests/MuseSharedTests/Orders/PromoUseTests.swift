@@ -51,7 +51,7 @@ struct PromoUseTests {
         #expect(order.derivation.discounts.map(\.name) == ["TEN"])
         #expect(try uses(counter) == 1)
         let table = TotalsTable(order.derivation, detail: .sums)
-        #expect(table.rows.contains { $0.label == "TEN" && $0.isMinus && $0.explanation == "10 % of $4.80" })
+        #expect(table.rows.contains { $0.label == "Code TEN" && $0.isMinus && $0.explanation == "10 % of $4.80" })
     }
 
     @Test func `a code that does nothing refuses the order, and reserves nothing`() async throws {

@@ -1,0 +1,30 @@
+/// What of an order went back, refund by refund, and what is left of its total: for guests, staff and letters alike.
+public struct ReturnedTable: Sendable, Codable, Equatable {
+    public struct Row: Sendable, Codable, Equatable {
+        public let label: String
+        public let amount: String
+        /// When, and what of the order it is for.
+        public let explanation: String
+    }
+
+    public let returned: [Row]
+    /// What the guest has paid in the end.
+    public let keptAmount: String
+
+    /// Nil while nothing has gone back; a refund that failed has not.
+    public init?(_ detail: OrderDetail, zone: VenueZone) {
+        let counted = detail.refunds.filter { $0.state != "failed" }
+        guard !counted.isEmpty else { return nil }
+        let currency = Currency(code: detail.order.derivation.currency) ?? .usd
+        let text = { (minor: Int64) in Money(minor: minor, currency: currency).formatted }
+        returned = counted.map { refund in
+            let parts = refund.portions + (refund.tipMinor > 0 ? ["tip of \(text(refund.tipMinor))"] : [])
+            return Row(
+                label: refund.state == "succeeded" ? "Given back" : "On its way back",
+                amount: text(-refund.amountMinor),
+                explanation: ([zone.dayAndTime(refund.createdAt)] + parts).joined(separator: ", "))
+        }
+        let sum = counted.reduce(Int64(0)) { $0.addedClamped(to: $1.amountMinor) }
+        keptAmount = text(detail.order.totals.totalMinor.addedClamped(to: -sum))
+    }
+}
