@@ -8,7 +8,8 @@ export default function categoryBar(nav) {
       if (key !== id) link.removeAttribute("aria-current");
       else if (!link.hasAttribute("aria-current")) {
         link.setAttribute("aria-current", "true");
-        nav.scrollTo({ left: link.offsetLeft - nav.clientWidth / 2 + link.clientWidth / 2 });
+        // Who walks through the bar by keyboard keeps the link in sight that has the focus.
+        if (!nav.contains(document.activeElement)) nav.scrollTo({ left: link.offsetLeft - nav.clientWidth / 2 + link.clientWidth / 2 });
       }
     }
   };
