@@ -5,9 +5,10 @@ import uuid
 from dataclasses import dataclass
 
 import pytest
+import requests
 from playwright.sync_api import expect, sync_playwright
 
-from running_muse import OWNER, running_muse
+from running_muse import OWNER, eventually, running_muse
 
 expect.set_options(timeout=15_000)
 
@@ -132,13 +133,54 @@ def guest(new_guest):
     return new_guest()
 
 
+@pytest.fixture(scope="session")
+def signed_in(muse, browser):
+    """What a browser keeps of the owner's sign-in: one for all screens of a run."""
+    with browser.new_context(locale="en-US") as context:
+        page = context.new_page()
+        page.goto(muse.admin + "/board")
+        page.get_by_label("Work email").fill(OWNER)
+        page.get_by_label("Password").fill(muse.password)
+        page.get_by_role("button", name="Sign in").click()
+        expect(page).to_have_url(muse.admin + "/board")
+        return context.storage_state()
+
+
 @pytest.fixture
-def staff(muse, new_context):
+def staff(muse, new_context, signed_in):
     """A signed-in member of the staff at the board."""
-    page = new_context(viewport={"width": 1280, "height": 900}).new_page()
+    page = new_context(viewport={"width": 1280, "height": 900}, storage_state=signed_in).new_page()
     page.goto(muse.admin + "/board")
-    page.get_by_label("Work email").fill(OWNER)
-    page.get_by_label("Password").fill(muse.password)
-    page.get_by_role("button", name="Sign in").click()
-    expect(page).to_have_url(muse.admin + "/board")
     return page
+
+
+@dataclass
+class PaidOrder:
+    id: str
+    number: str
+    link: str
+
+
+@pytest.fixture
+def order(muse):
+    """Places an order as a program does, and pays it unless told otherwise; for tests that look at other screens."""
+
+    def make(name="Ada Lovelace", lines=(("black-tea", 1),), is_paid=True):
+        body = {
+            "lines": [{"kind": "item", "itemId": item, "quantity": count} for item, count in lines],
+            "fulfilment": {"type": "pickup"},
+            "contact": {"name": name, "email": f"guest-{uuid.uuid4().hex[:10]}@example.com"},
+        }
+        headers = {"Idempotency-Key": uuid.uuid4().hex, "Origin": muse.customer}
+        answer = requests.post(f"{muse.customer}/api/orders", json=body, headers=headers, timeout=10)
+        assert answer.status_code == 201, answer.text
+        placed = answer.json()
+        where = f"{muse.customer}/orders/{placed['id']}?token={placed['token']}"
+        if not is_paid:
+            return PaidOrder(placed["id"], "", where)
+        requests.post(f"{placed['checkoutUrl']}/pay", timeout=10).raise_for_status()
+        ask = f"{muse.customer}/api/orders/{placed['id']}?token={placed['token']}"
+        number = eventually(lambda: requests.get(ask, timeout=10).json().get("number"))
+        return PaidOrder(placed["id"], str(number), where)
+
+    return make

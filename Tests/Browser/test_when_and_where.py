@@ -5,10 +5,11 @@ import re
 from playwright.sync_api import expect
 
 
-def set_ordering(staff, button):
-    """A tap of the staff on the strip of the board."""
-    staff.locator("[data-ordering] summary").click()
-    staff.get_by_role("button", name=button, exact=True).click()
+def set_ordering(staff, button, then):
+    """One tap of the staff on the strip of the board, and what the strip says afterwards."""
+    strip = staff.locator("[data-ordering]")
+    strip.get_by_role("button", name=button).click()
+    expect(strip.get_by_role("button", name=re.compile(then))).to_be_visible()
 
 
 def promised_minutes(page):
@@ -23,16 +24,21 @@ def test_times_pauses_and_a_card_that_is_declined(muse, guest, staff, complaints
     guest.open("/checkout")
     before = promised_minutes(page)
     staff.goto(muse.admin + "/board")
-    set_ordering(staff, "+10 minutes")
+    less = staff.locator("[data-ordering]").get_by_role("button", name="−10")
+    expect(less).to_be_hidden()
+    set_ordering(staff, "+10 min", r"\+10 min 10 to \d+:\d\d")
+    set_ordering(staff, "+10 min", r"\+10 min 20 to \d+:\d\d")
+    set_ordering(staff, "−10", r"\+10 min 10 to \d+:\d\d")
     guest.open("/checkout")
     expect(page.locator("body")).to_contain_text("10 minutes longer")
     expect(page.locator("body")).to_contain_text(f"About {before + 10} min")
-    set_ordering(staff, "No added minutes")
-    set_ordering(staff, "Pause 15 min")
+    set_ordering(staff, "−10", r"^\+10 min$")
+    expect(less).to_be_hidden()
+    set_ordering(staff, "Pause", r"Resume paused to \d+:\d\d")
     for path in ("/", "/menu", "/checkout"):
         guest.open(path)
         expect(page.locator("body")).to_contain_text("We have paused ordering")
-    set_ordering(staff, "Take orders again")
+    set_ordering(staff, "Resume", "Pause for 15 min")
 
     guest.open("/checkout")
     slot = page.locator("#slot option:not([disabled])").nth(2)

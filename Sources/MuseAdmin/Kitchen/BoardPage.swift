@@ -56,7 +56,7 @@ struct BoardPage: Page {
                 emptyWords: column.emptyWords, cards: cards)
         }
         sides = BoardSides(board, at: station, zone: venue.timeZone)
-        ordering = OrderingStrip(venue, now: now, returnTo: Paths.board)
+        ordering = OrderingStrip(venue, now: now, returnTo: station.boardHref)
     }
 }
 

@@ -1,9 +1,10 @@
 /// Adds minutes to every promise that is made from now on, for an hour, or takes them back.
 ///
-/// Each tap of “+10” adds to what is added already and starts the hour anew. Promises that were made stay.
+/// Each tap of “+10” adds to what is added already and starts the hour anew; “−10” takes as many back and leaves the
+/// hour. Promises that were made stay.
 public struct DelayOrders: Sendable {
     public struct Request: Sendable {
-        /// 0 takes back what was added.
+        /// Less than 0 takes as many back; 0 takes back all that was added.
         public let addedMinutes: Int64
         public let staffID: String
 
@@ -33,7 +34,7 @@ public struct DelayOrders: Sendable {
     }
 
     public func callAsFunction(_ request: Request) async throws(Refusal) -> OrderingRules.Delay? {
-        guard (0...Self.most).contains(request.addedMinutes) else { throw .impossibleMinutes }
+        guard (-Self.most...Self.most).contains(request.addedMinutes) else { throw .impossibleMinutes }
         do {
             return try await database.write { try change(request, in: $0) }
         } catch let refusal as Refusal {
@@ -45,12 +46,11 @@ public struct DelayOrders: Sendable {
 
     private func change(_ request: Request, in transaction: Transaction) throws -> OrderingRules.Delay? {
         let before = try VenueRepository.venue(in: transaction).ordering.delay(at: transaction.now)
-        let minutes = request.addedMinutes == 0 ? 0 : (before?.minutes ?? 0) + request.addedMinutes
+        let minutes = request.addedMinutes == 0 ? 0 : max(0, (before?.minutes ?? 0) + request.addedMinutes)
         guard minutes <= Self.most else { throw Refusal.tooMuch }
-        let delay =
-            minutes == 0
-            ? nil
-            : OrderingRules.Delay(minutes: minutes, until: transaction.now.adding(seconds: Self.lastsSeconds))
+        let end = transaction.now.adding(seconds: Self.lastsSeconds)
+        let until = request.addedMinutes < 0 ? before?.until ?? end : end
+        let delay = minutes == 0 ? nil : OrderingRules.Delay(minutes: minutes, until: until)
         var difference = Difference()
         difference.note("addedMinutes", from: .number(before?.minutes ?? 0), to: .number(minutes))
         difference.note("until", from: DifferenceValue(before?.until), to: DifferenceValue(delay?.until))
@@ -64,7 +64,8 @@ public struct DelayOrders: Sendable {
 extension DelayOrders.Refusal: Refusal {
     public var problem: Problem {
         switch self {
-        case .impossibleMinutes: .invalid("minutes", "Add between 1 and 60 minutes, or 0 to take them back.")
+        case .impossibleMinutes:
+            .invalid("minutes", "Add or take back between 1 and 60 minutes, or 0 to take all of them back.")
         case .tooMuch:
             Problem.conflict(
                 "delay-too-long", title: "An hour is added already.", detail: "Pause ordering if that is not enough.")

@@ -61,6 +61,23 @@ struct KitchenQueueTests {
         #expect(order.promisedAt == counter.cafe.clock.now.adding(seconds: 31 * 60))
     }
 
+    @Test func `minutes are taken back ten at a time, and what is left ends when it would have`() async throws {
+        let counter = try await CheckoutCounter.withSlots()
+        let delay = DelayOrders(database: counter.database)
+        func add(_ minutes: Int64) async throws -> OrderingRules.Delay? {
+            try await delay(.init(addedMinutes: minutes, staffID: CafeFixture.barista))
+        }
+        #expect(try await add(-10) == nil)
+        _ = try await add(10)
+        let twenty = try await add(10)
+        counter.cafe.clock.advance(seconds: 600)
+        let ten = try await add(-10)
+        #expect(ten?.minutes == 10)
+        #expect(ten?.until == twenty?.until)
+        #expect(try await add(-10) == nil)
+        #expect(try minutes(counter, ["bar": 60]) == 12)
+    }
+
     @Test func `an hour on top is the most`() async throws {
         let counter = try await CheckoutCounter.withSlots()
         let delay = DelayOrders(database: counter.database)

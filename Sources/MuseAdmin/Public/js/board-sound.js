@@ -6,7 +6,7 @@ export function bell(button) {
   let on = false;
   const show = () => {
     button.setAttribute("aria-pressed", String(on));
-    button.textContent = on ? "Sound is on" : "Sound is off";
+    button.lastElementChild.textContent = on ? "on" : "off";
   };
   const stroke = (at, pitch) => {
     const tone = context.createOscillator();

@@ -21,19 +21,15 @@ function show(card, now) {
   return late;
 }
 
-// The late ones by number, always at the same place of the board; each leads to its card.
-function list(place, cards) {
-  const links = cards.map((card) => {
-    const link = document.createElement("a");
-    link.href = `#${card.id}`;
-    link.textContent = card.querySelector("h3 a").lastChild.textContent;
-    return link;
-  });
-  const key = cards.map((card) => card.id).join();
-  if (place.dataset.key === key) return;
-  place.dataset.key = key;
-  place.replaceChildren("Late: ", ...links);
+// How many are late, always at the same place of the board; each touch leads to the next of them.
+function tell(place, cards) {
   place.hidden = cards.length === 0;
+  if (place.hidden) return;
+  const link = place.firstElementChild;
+  const at = cards.findIndex((card) => `#${card.id}` === location.hash);
+  link.href = `#${cards[(at + 1) % cards.length].id}`;
+  const words = `${cards.length} late`;
+  if (link.textContent !== words) link.textContent = words;
 }
 
 export function tick(page, board) {
@@ -52,5 +48,5 @@ export function tick(page, board) {
     count.textContent = `${mine.length} late`;
     column.querySelector("[data-none]").hidden = cards.length > 0;
   }
-  list(page.querySelector("[data-late]"), late);
+  tell(page.querySelector("[data-late]"), late);
 }

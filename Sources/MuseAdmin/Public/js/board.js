@@ -57,5 +57,6 @@ export default function board(page) {
   });
   listenToKeys(page, place, taps.undo);
   setInterval(() => tick(page, place), 1000);
+  addEventListener("hashchange", () => tick(page, place));
   tick(page, place);
 }
