@@ -103,6 +103,7 @@ struct CustomerProgram: Sendable {
     var workers: [any Service] {
         let expire = ExpireHolds(database: database, stripe: stripe, open: openCheckout, logger: logger)
         let noticeTimes = NoticeMenuTimes(menu: counter.menu, changes: counter.changes)
+        let changes = counter.changes
         let refunds = IssueRefunds(database: database, stripe: stripe, logger: logger)
         let reconcile = ReconcilePayments(database: database, stripe: stripe, logger: logger)
         return [
@@ -112,6 +113,10 @@ struct CustomerProgram: Sendable {
                 database: database, mail: .live(configuration.email, http: http.client), templates: emailTemplates,
                 feed: counter.changes, logger: logger),
             Periodic("what time does to the menu", every: .milliseconds(250), logger: logger) { try noticeTimes() },
+            // Minutes pass on pages and walls where no order changes.
+            Periodic("what time does to the queue", every: .seconds(OrderQueueCache.freshSeconds), logger: logger) {
+                changes.announce(.orders)
+            },
             Periodic("ending holds", every: .seconds(5), logger: logger) { try await expire() },
             Periodic("refunds", every: .seconds(2), logger: logger) { try await refunds() },
             Periodic("comparing with Stripe", every: .seconds(2), logger: logger) { try await reconcile() },

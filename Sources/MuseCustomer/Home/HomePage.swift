@@ -25,7 +25,7 @@ struct HomePage: Page {
     let phoneLink: String?
     let hours: [Hours]
 
-    init(venue: Venue, site: SiteFrame, now: Timestamp) {
+    init(venue: Venue, queue: KitchenQueue, site: SiteFrame, now: Timestamp) {
         title = venue.name
         self.site = site
         headline = venue.name
@@ -37,7 +37,7 @@ struct HomePage: Page {
         closedNotice = isOpen ? notice.words : nil
         pickupWords =
             isOpen && !notice.isPaused
-            ? "Ready in about \(venue.prepMinutes + (venue.ordering.delay(at: now)?.minutes ?? 0)) min" : nil
+            ? Self.pickupWords(queue, venue: venue, now: now) : nil
         address = site.address
         var map = URLComponents(string: "https://www.openstreetmap.org/search")
         map?.queryItems = [URLQueryItem(name: "query", value: site.address)]
@@ -45,6 +45,14 @@ struct HomePage: Page {
         phone = site.phone
         phoneLink = site.phoneLink
         hours = Self.hours(venue, now: now)
+    }
+
+    /// The least time as it is; beyond, in steps that do not jitter, and as a time of day when that is hours away.
+    private static func pickupWords(_ queue: KitchenQueue, venue: Venue, now: Timestamp) -> String {
+        let minutes = queue.minutes(venue: venue, now: now)
+        let least = KitchenQueue().minutes(venue: venue, now: now)
+        if minutes > 90 { return "Ready about \(venue.timeZone.clockTime(now.adding(minutes: minutes)))" }
+        return "Ready in about \(minutes == least ? least : AboutMinutes.about(minutes)) min"
     }
 
     /// Days in a row with the same hours are one line: `Monday to Thursday`.

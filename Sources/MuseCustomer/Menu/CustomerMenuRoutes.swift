@@ -38,7 +38,9 @@ struct CustomerMenuRoutes: Sendable {
     }
 
     private func showHome(_ request: Request, _ context: VisitorContext) throws -> Response {
-        let page = HomePage(venue: try counter.venue(), site: try counter.frame(context), now: counter.now())
+        let page = HomePage(
+            venue: try counter.venue(), queue: try counter.queue.current().kitchen, site: try counter.frame(context),
+            now: counter.now())
         return try counter.renderer.html(page, context)
     }
 

@@ -158,44 +158,20 @@ struct CustomerOrdersRoutes: Sendable {
         let view = OrderView(
             detail: detail, venue: try counter.venue(), token: token, payURL: session?.url,
             cameFromCheckout: cameFromCheckout, now: counter.now(),
-            ahead: try counter.queue.current().place(of: detail.order.id)?.ahead)
+            place: try counter.queue.current().place(of: detail.order.id))
         let frame = try counter.frame(context, cart: isDone ? Cart() : nil)
         let response = try counter.renderer.html(OrderPage(view, site: frame), context)
         return isDone ? saving(Cart(), in: response, context) : response
     }
 
     private func order(_ request: Request, _ context: VisitorContext) throws -> Response {
-        try .json(try Self.answer(try detail(request, context).0, counter))
-    }
-
-    private static func answer(_ detail: OrderDetail, _ counter: GuestCounter) throws -> OrderAnswer {
-        OrderAnswer(detail, ahead: try counter.queue.current().place(of: detail.order.id)?.ahead)
-    }
-
-    private static func text(_ detail: OrderDetail, _ counter: GuestCounter) throws -> String {
-        String(decoding: try MuseJSON.encoder.encode(answer(detail, counter)), as: UTF8.self)
+        try .json(OrderAnswer(try FollowOrder(counter: counter).view(of: try detail(request, context).0)))
     }
 
     private func stream(_ request: Request, _ context: VisitorContext) throws -> Response {
         let first = try detail(request, context).0
-        let counter = counter
-        return EventStream.response(context) { events in
-            let id = first.order.id
-            let changes = counter.changes.changes(of: [.orders])
-            var last = first
-            var place = try counter.queue.current().place(of: id)
-            try await events.send(event: "order", data: try Self.text(first, counter))
-            for await _ in changes {
-                let now = try counter.queue.current().place(of: id)
-                // While the kitchen has it, the queue knows whether anything is new; otherwise the order is read.
-                if now != nil, now == place { continue }
-                guard let fresh = try counter.orders.detail(id) else { return }
-                let isNew = fresh.order.changedAt != last.order.changedAt || fresh.events.count != last.events.count
-                guard now != place || isNew || fresh.refunds.count != last.refunds.count else { continue }
-                (place, last) = (now, fresh)
-                try await events.send(event: "order", data: try Self.text(fresh, counter))
-            }
-        }
+        let follow = FollowOrder(counter: counter)
+        return EventStream.response(context) { events in try await follow(first, events) }
     }
 }
 

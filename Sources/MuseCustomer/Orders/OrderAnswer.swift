@@ -33,14 +33,27 @@ struct OrderAnswer: Encodable, Sendable {
     let promisedAt: Timestamp?
     /// Orders that the kitchen makes before this one; absent before payment and once it is made.
     let ahead: Int?
+    /// Until it is ready, by the queue as it is now: 1 to 10, then in steps of five; absent as `ahead` is.
+    let readyInMinutes: Int64?
+    /// The same in the guest's words; absent where the page has more to tell than that.
+    let stateWords: String?
+    let stateDetail: String?
+    /// The same as long as nothing but the place in the queue has changed.
+    let revision: String
     let lines: [Line]
     let totals: Derivation.Totals
     let derivation: Derivation
     let refunds: [Refund]
     let timeline: [Event]
 
-    init(_ detail: OrderDetail, ahead: Int?) {
-        self.ahead = ahead
+    init(_ view: OrderView) {
+        let detail = view.detail
+        let words = LiveWords(view)
+        ahead = view.place?.ahead
+        readyInMinutes = view.place?.minutes
+        stateWords = words?.state
+        stateDetail = words?.detail
+        revision = view.revision
         id = detail.order.id
         number = detail.order.number
         status = detail.order.status

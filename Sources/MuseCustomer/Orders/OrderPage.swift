@@ -50,6 +50,8 @@ struct OrderPage: Page {
     let number: String?
     let heading: String
     let state: String
+    /// An open page that is of this one needs only new words for its state.
+    let revision: String
     let stateWords: String
     let stateDetail: String?
     let isBad: Bool
@@ -85,6 +87,7 @@ struct OrderPage: Page {
         number = order.number.map(String.init)
         heading = words.heading
         state = view.isConfirming ? "confirming" : order.status.rawValue
+        revision = view.revision
         stateWords = words.state
         stateDetail = words.detail
         isBad = order.status == .expired || order.status == .cancelled
@@ -124,9 +127,15 @@ struct OrderView: Sendable {
     /// The guest came back from the payment page, and we don't know yet.
     let cameFromCheckout: Bool
     let now: Timestamp
-    /// Orders that the kitchen makes before this one.
-    var ahead: Int?
+    /// Where it stands in the kitchen; nil when the kitchen does not have it.
+    var place: OrderQueue.Place?
 
     /// Unsure is never shown as failed.
     var isConfirming: Bool { detail.order.status == .awaitingPayment && cameFromCheckout }
+
+    /// Another one whenever the page tells more than how long it still takes.
+    var revision: String {
+        let refunds = detail.refunds.map(\.state).joined(separator: ".")
+        return "\(detail.order.changedAt.milliseconds)-\(detail.events.count)-\(refunds)"
+    }
 }

@@ -67,20 +67,26 @@ struct OrderWords {
     }
 
     private var promise: String {
-        PromiseWords(promised: order.promisedAt, now: view.now, isBegun: order.status == .preparing).sentence(time)
+        promiseWords.sentence(time)
     }
 
-    /// `3 orders before yours. We said 2:38 PM.`
+    private var promiseWords: PromiseWords {
+        PromiseWords(
+            promised: order.promisedAt, minutes: view.place?.minutes, now: view.now,
+            isBegun: order.status == .preparing)
+    }
+
+    /// `3 orders before yours. We said 2:38 PM.` An order for tonight has no place yet: others still come before it.
     private var queue: String? {
+        let isNear = view.place?.minutes.map { $0 <= 60 } ?? false
         let place =
-            switch view.ahead {
+            switch isNear ? view.place?.ahead : nil {
             case .some(0): order.status == .paid ? "Yours is next." : nil
             case .some(1): "1 order before yours."
             case .some(let ahead): "\(ahead) orders before yours."
             case nil: nil as String?
             }
-        let said = order.promisedAt.map { "We said \(time($0))." }
-        let words = [place, said].compactMap { $0 }
+        let words = [place, promiseWords.said(time)].compactMap { $0 }
         return words.isEmpty ? nil : words.joined(separator: " ")
     }
 

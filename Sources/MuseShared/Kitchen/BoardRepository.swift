@@ -14,6 +14,9 @@ public struct BoardRepository: Sendable {
             self.order = order
             self.lines = lines
         }
+
+        /// In the order of payment.
+        fileprivate var place: (Timestamp, String) { (order.paidAt ?? order.placedAt, order.id) }
     }
 
     /// One look at the kitchen.
@@ -26,8 +29,10 @@ public struct BoardRepository: Sendable {
         public let completed: [Ticket]
     }
 
-    /// More open orders than this no screen can show; the oldest come first.
-    public static let limit = 300
+    /// More orders to make than this no screen can show; the oldest come first.
+    static let limit = 300
+    /// What is ready and nobody fetched stays until somebody clears it, but never in the way of what is to be made.
+    static let readyLimit = 100
     /// As many as one can remember having handed over.
     private static let recalled = 12
     private static let recalledMilliseconds: Int64 = 12 * 3_600_000
@@ -46,11 +51,15 @@ public struct BoardRepository: Sendable {
     }
 
     private static func open(in transaction: Transaction) throws -> [Ticket] {
-        try tickets(
+        let toMake = try tickets(
             """
-            SELECT * FROM orders WHERE status IN ('paid', 'preparing', 'ready')
-            ORDER BY paid_at_ms, id LIMIT \(limit)
+            SELECT * FROM orders WHERE status IN ('paid', 'preparing') ORDER BY paid_at_ms, id LIMIT \(limit)
             """, in: transaction)
+        let ready = try tickets(
+            """
+            SELECT * FROM orders WHERE status = 'ready' ORDER BY changed_at_ms DESC, id LIMIT \(readyLimit)
+            """, in: transaction)
+        return (toMake + ready).sorted { $0.place < $1.place }
     }
 
     /// Of today: a refund of last week's order does not bring it back here.

@@ -3,17 +3,14 @@ public struct KitchenQueue: Sendable, Equatable {
     public let waiting: KitchenWork
     /// The part of it that was ordered for as soon as possible.
     public let atOnce: KitchenWork
-    /// How many orders that is.
-    public let orders: Int64
 
-    public init(waiting: KitchenWork = KitchenWork(), atOnce: KitchenWork = KitchenWork(), orders: Int64 = 0) {
+    public init(waiting: KitchenWork = KitchenWork(), atOnce: KitchenWork = KitchenWork()) {
         self.waiting = waiting
         self.atOnce = atOnce
-        self.orders = orders
     }
 
     /// Without what was ordered for a time: that has its room in its slot, and would count against it twice.
-    var withoutSlots: KitchenQueue { KitchenQueue(waiting: atOnce, atOnce: atOnce, orders: orders) }
+    var withoutSlots: KitchenQueue { KitchenQueue(waiting: atOnce, atOnce: atOnce) }
 
     /// Minutes until an order of this work is ready when it begins to queue now.
     ///
@@ -29,8 +26,13 @@ public struct KitchenQueue: Sendable, Equatable {
         return max(venue.prepMinutes, slowest ?? 0).addedClamped(to: rules.delay(at: now)?.minutes ?? 0)
     }
 
+    /// Minutes until an order is ready that nobody has chosen yet: it may need the station with the most before it.
+    public func minutes(venue: Venue, now: Timestamp) -> Int64 {
+        minutes(for: KitchenWork(seconds: waiting.seconds.mapValues { _ in 1 }), venue: venue, now: now)
+    }
+
     /// When an order of this work is ready, if the kitchen may begin at `now`.
     public func promise(for work: KitchenWork, venue: Venue, now: Timestamp) -> Timestamp {
-        now.adding(seconds: minutes(for: work, venue: venue, now: now).multipliedClamped(by: 60))
+        now.adding(minutes: minutes(for: work, venue: venue, now: now))
     }
 }

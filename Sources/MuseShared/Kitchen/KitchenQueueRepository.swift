@@ -6,8 +6,6 @@ public struct KitchenQueueRepository: Sendable {
         self.database = database
     }
 
-    /// More open orders than any kitchen has: beyond it the promise is far off anyway, and reading must stay quick.
-    static let limit = 500
     /// An order for later is not in anybody's way before this long ahead.
     static let aheadSeconds: Int64 = 3600
 
@@ -22,10 +20,8 @@ public struct KitchenQueueRepository: Sendable {
             """
             SELECT l.station, o.wanted_at_ms IS NULL AS is_at_once,
               SUM(l.prep_seconds * (l.quantity - l.done_quantity)) AS seconds
-            FROM (SELECT id, status, wanted_at_ms FROM orders WHERE status IN ('paid', 'preparing', 'ready')
-                  ORDER BY paid_at_ms LIMIT \(limit)) o
-            JOIN order_lines l ON l.order_id = o.id
-            WHERE o.status <> 'ready' AND (o.wanted_at_ms IS NULL OR o.wanted_at_ms <= \(near))
+            FROM orders o JOIN order_lines l ON l.order_id = o.id
+            WHERE o.status IN ('paid', 'preparing') AND (o.wanted_at_ms IS NULL OR o.wanted_at_ms <= \(near))
             GROUP BY l.station, o.wanted_at_ms IS NULL
             """)
         var all: [String: Int64] = [:]
@@ -35,16 +31,7 @@ public struct KitchenQueueRepository: Sendable {
             all[station] = seconds.addedClamped(to: all[station] ?? 0)
             if try row.bool("is_at_once") { atOnce[station] = seconds }
         }
-        let orders = try transaction.first(
-            """
-            SELECT COUNT(*) AS n
-            FROM (SELECT status, wanted_at_ms FROM orders WHERE status IN ('paid', 'preparing', 'ready')
-                  ORDER BY paid_at_ms LIMIT \(limit))
-            WHERE status <> 'ready' AND (wanted_at_ms IS NULL OR wanted_at_ms <= \(near))
-            """
-        )?.int("n")
-        return KitchenQueue(
-            waiting: KitchenWork(seconds: all), atOnce: KitchenWork(seconds: atOnce), orders: orders ?? 0)
+        return KitchenQueue(waiting: KitchenWork(seconds: all), atOnce: KitchenWork(seconds: atOnce))
     }
 
     /// The work of one stored order.

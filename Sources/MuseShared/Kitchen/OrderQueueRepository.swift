@@ -1,30 +1,25 @@
-/// Where every open order stands: read once a change of any order, however many guests look at theirs.
-public struct OrderQueue: Sendable {
-    public struct Place: Sendable, Equatable {
-        /// Orders that the kitchen makes before this one; nil once it is made.
-        public let ahead: Int?
-        /// Moves with whatever the order's own page tells.
-        let changedAt: Timestamp
-        let events: Int64
-        let promisedAt: Timestamp?
-    }
-
-    let version: Int64
-    private let places: [String: Place]
-
-    /// Nil for an order that the kitchen does not have, or not any more.
-    public func place(of orderID: String) -> Place? {
-        places[orderID]
-    }
-
-    init(version: Int64, places: [String: Place]) {
-        self.version = version
-        self.places = places
-    }
-}
-
-/// Reads the queue: open orders are few, and the index of states has them together.
+/// Reads the queue of open orders by their states, in one look for everybody who asks.
 public struct OrderQueueRepository: Sendable {
+    /// One open order and what is left to make of it.
+    struct Entry: Sendable, Equatable {
+        let id: String
+        let status: OrderStatus
+        let paidAt: Timestamp
+        /// Nil is as soon as possible.
+        let wantedAt: Timestamp?
+        let changedAt: Timestamp
+        /// How many rows its timeline has: with `changedAt`, whether its page tells anything new.
+        let events: Int
+        /// Seconds of work by station that nobody has tapped as done.
+        let open: KitchenWork
+    }
+
+    struct Snapshot: Sendable {
+        /// The version of `orders` that this is.
+        let version: Int64
+        let entries: [Entry]
+    }
+
     private let database: Database
 
     public init(database: Database) {
@@ -32,26 +27,40 @@ public struct OrderQueueRepository: Sendable {
     }
 
     /// In the order of the promise: what is wanted for tonight does not stand before what is wanted now.
-    func queue() throws -> OrderQueue {
+    func queue() throws -> Snapshot {
         try database.read { transaction in
+            let open = try Self.openWork(in: transaction)
             let rows = try transaction.rows(
                 """
-                SELECT id, status, promised_at_ms, changed_at_ms,
+                SELECT id, status, paid_at_ms, wanted_at_ms, changed_at_ms,
                   (SELECT COUNT(*) FROM order_events e WHERE e.order_id = orders.id) AS events
                 FROM orders WHERE status IN ('paid', 'preparing', 'ready')
                 ORDER BY promised_at_ms, paid_at_ms, id
                 """)
-            var places: [String: OrderQueue.Place] = [:]
-            var ahead = 0
-            for row in rows {
-                let isMade = try row.text("status") == OrderStatus.ready.rawValue
-                places[try row.text("id")] = OrderQueue.Place(
-                    ahead: isMade ? nil : ahead, changedAt: try row.time("changed_at_ms"),
-                    events: try row.int("events"), promisedAt: try row.optionalTime("promised_at_ms"))
-                if !isMade { ahead += 1 }
+            let entries = try rows.map { row in
+                let id = try row.text("id")
+                let changed = try row.time("changed_at_ms")
+                return Entry(
+                    id: id, status: OrderStatus(rawValue: try row.text("status")) ?? .paid,
+                    paidAt: try row.optionalTime("paid_at_ms") ?? changed,
+                    wantedAt: try row.optionalTime("wanted_at_ms"), changedAt: changed,
+                    events: Int(try row.int("events")), open: KitchenWork(seconds: open[id] ?? [:]))
             }
-            let version = try CacheVersionRepository.current(.orders, in: transaction)
-            return OrderQueue(version: version, places: places)
+            return Snapshot(version: try CacheVersionRepository.current(.orders, in: transaction), entries: entries)
         }
+    }
+
+    private static func openWork(in transaction: Transaction) throws -> [String: [String: Int64]] {
+        let rows = try transaction.rows(
+            """
+            SELECT l.order_id, l.station, SUM(l.prep_seconds * (l.quantity - l.done_quantity)) AS seconds
+            FROM orders o JOIN order_lines l ON l.order_id = o.id
+            WHERE o.status IN ('paid', 'preparing') GROUP BY l.order_id, l.station
+            """)
+        var work: [String: [String: Int64]] = [:]
+        for row in rows {
+            work[try row.text("order_id"), default: [:]][try row.text("station")] = try row.int("seconds")
+        }
+        return work
     }
 }

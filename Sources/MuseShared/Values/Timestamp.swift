@@ -25,6 +25,10 @@ public struct Timestamp: Sendable, Hashable, Comparable {
         Timestamp(milliseconds: milliseconds.addedClamped(to: seconds.multipliedClamped(by: 1000)))
     }
 
+    public func adding(minutes: Int64) -> Timestamp {
+        adding(seconds: minutes.multipliedClamped(by: 60))
+    }
+
     public func adding(milliseconds more: Int64) -> Timestamp {
         Timestamp(milliseconds: milliseconds.addedClamped(to: more))
     }

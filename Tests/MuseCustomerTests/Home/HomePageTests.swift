@@ -12,7 +12,7 @@ struct HomePageTests {
         let venue = try VenueRepository(database: cafe.database).venue()
         let now = cafe.clock.now.adding(seconds: hours * 3600)
         let frame = SiteFrame(venue: venue, path: "/", cart: nil, flash: nil, now: now)
-        return HomePage(venue: venue, site: frame, now: now)
+        return HomePage(venue: venue, queue: KitchenQueue(), site: frame, now: now)
     }
 
     @Test func `an open house says until when, and how soon an order is ready`() async throws {
@@ -52,7 +52,7 @@ struct HomePageTests {
         }
         let venue = try VenueRepository(database: cafe.database).venue()
         let frame = SiteFrame(venue: venue, path: "/", cart: nil, flash: nil, now: cafe.clock.now)
-        let page = HomePage(venue: venue, site: frame, now: cafe.clock.now)
+        let page = HomePage(venue: venue, queue: KitchenQueue(), site: frame, now: cafe.clock.now)
         #expect(page.openWords == "Open day and night")
         #expect(page.hours.map(\.days) == ["Every day"])
         #expect(page.hours.map(\.times) == ["Day and night"])

@@ -46,7 +46,7 @@ struct CustomerPageValues {
         _ = try await delay(.init(addedMinutes: 10, staffID: CafeFixture.barista))
         let busy = try VenueRepository(database: counter.database).venue()
         return [(venue, now), (venue, night), (busy, now)].enumerated().map { index, entry in
-            HomePage(venue: entry.0, site: frame(index), now: entry.1)
+            HomePage(venue: entry.0, queue: KitchenQueue(), site: frame(index), now: entry.1)
         }
     }
 
@@ -142,7 +142,8 @@ struct CustomerPageValues {
             return OrderPage(
                 OrderView(
                     detail: detail, venue: venue, token: "t", payURL: "https://pay.example/1",
-                    cameFromCheckout: cameFromCheckout, now: now, ahead: index),
+                    cameFromCheckout: cameFromCheckout, now: now,
+                    place: .init(ahead: index, minutes: Int64(index), changedAt: now, events: index)),
                 site: frame(index))
         }
     }

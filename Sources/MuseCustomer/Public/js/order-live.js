@@ -1,9 +1,15 @@
-// Keeps the receipt true: each sign from the server fetches the page again and takes its live part.
+// Keeps the receipt true. What is only a new place in the queue comes with the sign and is written in; whatever else
+// happens to the order fetches the page again and takes its live part.
 import { keepFresh } from "/assets/js/freshness.js";
 import { follow } from "/assets/js/live-events.js";
 import { toast } from "/assets/js/toast.js";
 
 const RETRY_MS = 3000;
+
+// A text that is as it was is not said again by a screen reader.
+function say(place, words) {
+  if (place.textContent !== words) place.textContent = words;
+}
 
 export default function orderLive(receipt) {
   const live = () => document.getElementById("order-live");
@@ -36,10 +42,17 @@ export default function orderLive(receipt) {
     running = false;
     if (again) { again = false; refresh(); }
   }
+  function hear(news) {
+    const here = live();
+    if (running || failing || news?.stateWords === undefined || news.revision !== here.dataset.revision) return refresh();
+    say(here.querySelector(".receipt-state"), news.stateWords);
+    say(here.querySelector(".receipt-detail"), news.stateDetail ?? "");
+    fresh.confirm();
+  }
   stop = follow({
     stream: receipt.dataset.stream,
     poll: receipt.dataset.poll,
-    changed: refresh,
+    changed: hear,
     // A stream that lives proves nothing while the page itself can't be fetched.
     alive: (yes) => (yes && !failing ? fresh.confirm() : fresh.doubt()),
   });
