@@ -18,6 +18,14 @@ struct CartPage: Page {
         let lineNote: String?
         let lineNotice: String?
         let isGone: Bool
+        let back: Back?
+    }
+
+    /// How the same line is added again after it was removed.
+    struct Back: Encodable, Sendable {
+        let itemId: String
+        let optionIds: String
+        let noteAgain: String
     }
 
     struct Notice: Encodable, Sendable {
@@ -72,7 +80,14 @@ struct CartPage: Page {
             unitPrice: line.cartLine.quantity > 1 ? now.map { menu.money($0).formatted } : nil,
             hasOptions: words?.hasOptions ?? false, options: words?.options ?? [],
             lineNote: line.cartLine.note.isEmpty ? nil : line.cartLine.note, lineNotice: notice,
-            isGone: line.item.map { !$0.available } ?? true)
+            isGone: line.item.map { !$0.available } ?? true, back: line.item.map { _ in Back(line.cartLine) })
+    }
+}
+
+extension CartPage.Back {
+    init(_ line: Cart.Line) {
+        self.init(
+            itemId: line.itemID, optionIds: line.options.map(\.id).joined(separator: ","), noteAgain: line.note)
     }
 }
 

@@ -18,10 +18,14 @@ function take(old, fresh) {
 
 export default function liveCart(main) {
   let known = parts(main);
+  // What the guest changed here is known.
+  main.addEventListener("content-added", (event) => { if (event.target === main) known = parts(main); });
   const look = async () => {
     const answer = await fetch("/cart", { headers: { Accept: "text/html" } });
     if (!answer.ok) return;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("main");
+    // What is being changed here brings its own answer.
+    if (main.ariaBusy === "true") return;
     const now = parts(page);
     // Another tab has changed the cart itself: its lines are others now.
     if (now.size !== known.size) return location.reload();

@@ -5,6 +5,7 @@ const settled = () => new Promise((done) => setTimeout(done, 1500));
 
 start({
   "busy-form": () => import("/assets/js/busy-form.js"),
+  "cart-changes": () => import("/assets/js/cart-changes.js"),
   "cart-forms": () => import("/assets/js/cart-forms.js"),
   "category-bar": () => import("/assets/js/category-bar.js"),
   "checkout-total": () => import("/assets/js/checkout-total.js"),
@@ -18,6 +19,5 @@ start({
   "order-live": () => import("/assets/js/order-live.js"),
   "pickup-board": () => import("/assets/js/pickup-board.js"),
   "print-page": () => import("/assets/js/print-page.js"),
-  "quantity-form": () => import("/assets/js/quantity-form.js"),
   "stepper": () => import("/assets/js/stepper.js"),
 });

@@ -1,6 +1,8 @@
-// Minus and plus beside a number field; the field stays the truth.
+// Minus and plus beside a number field; the field stays the truth, and never holds what can't be had.
 export default function stepper(element) {
   const input = element.querySelector("input");
+  let last = input.value;
+  const within = (number) => Math.min(Number(input.max), Math.max(Number(input.min), number));
   const show = () => {
     for (const button of element.querySelectorAll("[data-step]")) {
       const next = Number(input.value) + Number(button.dataset.step);
@@ -10,8 +12,13 @@ export default function stepper(element) {
   element.addEventListener("click", (event) => {
     const step = event.target.closest("[data-step]")?.dataset.step;
     if (!step) return;
-    input.value = Math.min(Number(input.max), Math.max(Number(input.min), Number(input.value) + Number(step)));
+    input.value = within(Number(input.value) + Number(step));
     input.dispatchEvent(new Event("change", { bubbles: true }));
+  });
+  input.addEventListener("change", () => {
+    // What is no number at all reads as empty.
+    input.value = input.value === "" ? last : within(Math.round(Number(input.value)));
+    last = input.value;
     show();
   });
   input.addEventListener("input", show);
