@@ -74,3 +74,102 @@ def test_the_checkout_names_what_is_gone_and_keeps_what_was_typed(muse, guest, s
     expect(page.get_by_role("heading", name="Pay Muse & Co")).to_be_visible()
     staff.locator("#item-black-tea [data-tap]").click()
     expect(staff.locator("#item-black-tea")).to_contain_text("Available")
+
+
+def set_sold_out(staff, muse, kind, name, sold_out):
+    """What the 86 board does with a tap, without looking at it."""
+    answer = staff.request.post(
+        f"{muse.admin}/api/menu/{kind}/{name}/sold-out",
+        form={"soldOut": "true" if sold_out else "false"},
+        headers={"Origin": muse.admin, "Accept": "application/json"},
+    )
+    assert answer.ok, answer.text()
+
+
+def set_price(staff, muse, item, price):
+    answer = staff.request.post(
+        f"{muse.admin}/api/menu/items/{item}", form={"price": price, "publish": "true"},
+        headers={"Origin": muse.admin, "Accept": "application/json"},
+    )
+    assert answer.ok, answer.text()
+
+
+def test_the_open_sheet_says_what_changed(muse, guest, staff):
+    page = guest.page
+    with page.expect_response("**/api/menu/stream"):
+        guest.open("/menu")
+    page.get_by_role("link", name="Choose for Latte").click()
+    sheet = page.get_by_role("dialog")
+    news = sheet.locator("[data-news]")
+    sheet.locator("label.choice", has_text="Small").click()
+    oat = sheet.locator("label.choice", has_text="Oat")
+    oat.click()
+    expect(sheet.get_by_role("button", name="Add · $5.20")).to_be_visible()
+    try:
+        # A choice that was made goes: it is said, and nothing still says what it would cost.
+        set_sold_out(staff, muse, "options", "milk-oat", True)
+        expect(news).to_have_text("Oat is sold out and no longer chosen.")
+        expect(oat).to_contain_text("sold out")
+        expect(oat).not_to_contain_text("+$0.80")
+        expect(sheet.get_by_role("button", name="Add · $4.40")).to_be_visible()
+        set_sold_out(staff, muse, "options", "milk-oat", False)
+        expect(news).to_have_text("Oat is back.")
+        expect(oat).to_contain_text("+$0.80")
+
+        set_price(staff, muse, "latte", "4.90")
+        expect(news).to_contain_text("$4.90 now")
+        expect(sheet.locator(".item-price")).to_have_text("$4.90")
+        add = sheet.get_by_role("button", name="Add · $4.90")
+        sheet.locator("label.choice", has_text="Whole").click()
+        add.focus()
+
+        # The item itself goes: the button says no and keeps the focus, and Esc leads back to the item's row.
+        set_sold_out(staff, muse, "items", "latte", True)
+        expect(news).to_have_text("Latte is sold out now.")
+        expect(add).to_have_attribute("aria-disabled", "true")
+        expect(add).to_be_focused()
+        page.keyboard.press("Enter")
+        expect(sheet).to_be_visible()
+        page.keyboard.press("Escape")
+        expect(sheet).to_be_hidden()
+        expect(page.locator("#item-latte h3 a")).to_be_focused()
+    finally:
+        set_sold_out(staff, muse, "options", "milk-oat", False)
+        set_sold_out(staff, muse, "items", "latte", False)
+        set_price(staff, muse, "latte", "4.40")
+
+
+def test_back_closes_the_sheet_and_choices_are_kept(guest):
+    page = guest.page
+    guest.open("/")
+    guest.open("/menu")
+    choose = page.get_by_role("link", name="Choose for Latte")
+    choose.click()
+    sheet = page.get_by_role("dialog")
+    sheet.locator("label.choice", has_text="Large").click()
+    sheet.get_by_label("Note for the kitchen").fill("No foam")
+    page.go_back()
+    expect(sheet).to_be_hidden()
+    expect(page).to_have_url(guest.muse.customer + "/menu")
+
+    # A tap beside it closes it as well, and nothing of it is lost either time.
+    choose.click()
+    expect(sheet.get_by_label("Note for the kitchen")).to_have_value("No foam")
+    expect(sheet.get_by_role("button", name="Add · $5.50")).to_be_visible()
+    page.mouse.click(195, 10)
+    expect(sheet).to_be_hidden()
+    choose.click()
+    expect(sheet.locator("label.choice", has_text="Large").get_by_role("radio")).to_be_checked()
+    sheet.locator("label.choice", has_text="Whole").click()
+    sheet.get_by_role("button", name="Add ·").click()
+    expect(sheet).to_be_hidden()
+    expect(page.locator("[data-cart=count]")).to_have_text("1")
+
+    # What went into the cart begins anew, and one Back leaves the menu.
+    choose.click()
+    expect(sheet.get_by_label("Note for the kitchen")).to_have_value("")
+    page.keyboard.press("Escape")
+    expect(sheet).to_be_hidden()
+    page.wait_for_function("!history.state?.sheet")
+    page.go_back()
+    expect(page).to_have_url(guest.muse.customer + "/")

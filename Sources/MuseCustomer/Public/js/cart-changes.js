@@ -49,7 +49,7 @@ export default function cartChanges(main) {
     if (!answer.ok) return location.reload();
     show(await page("/cart"));
     const lines = main.querySelectorAll(".line");
-    lines[lines.length - 1]?.querySelector("input, button")?.focus();
+    lines[lines.length - 1]?.querySelector(".stepper input")?.focus();
     sayTotal();
   }
 

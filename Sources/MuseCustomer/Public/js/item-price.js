@@ -17,26 +17,30 @@ function complain(group) {
   const min = Number(group.dataset.min);
   const missing = checked(group).length < min;
   let text = group.querySelector(".error");
-  if (missing && !text) {
-    text = document.createElement("p");
-    text.className = "error";
+  if (!missing) {
+    text?.remove();
+    group.removeAttribute("aria-describedby");
+    return false;
+  }
+  if (!text) {
+    text = Object.assign(document.createElement("p"), { className: "error", id: `${group.id}-error`, role: "alert" });
     group.querySelector("legend").after(text);
   }
-  if (missing) text.textContent = `${group.dataset.name}: choose ${min === 1 ? "one" : min}.`;
-  else text?.remove();
-  return missing;
+  text.textContent = `${group.dataset.name}: choose ${min === 1 ? "one" : min}.`;
+  group.setAttribute("aria-describedby", text.id);
+  return true;
 }
 
 export default function itemPrice(item) {
   const form = item.querySelector("form");
   if (!form) return;
-  const { priceMinor, currency, locale } = item.dataset;
+  const { currency, locale } = item.dataset;
   const groups = [...form.querySelectorAll("[data-group]")];
   const show = () => {
     groups.forEach(limit);
     const options = [...form.querySelectorAll("[data-group] input:checked")].reduce((sum, input) => sum + Number(input.dataset.priceMinor), 0);
     const quantity = Math.max(1, Number(form.elements.quantity.value) || 1);
-    form.querySelector("[data-total]").textContent = `· ${money((Number(priceMinor) + options) * quantity, currency, locale)}`;
+    form.querySelector("[data-total]").textContent = `· ${money((Number(item.dataset.priceMinor) + options) * quantity, currency, locale)}`;
   };
   form.addEventListener("change", (event) => {
     show();
@@ -45,11 +49,14 @@ export default function itemPrice(item) {
   });
   form.addEventListener("input", show);
   form.addEventListener("submit", (event) => {
+    // Sold out while one chose: why is said beside the button.
+    if (form.querySelector("[data-label]").getAttribute("aria-disabled") === "true") return event.preventDefault();
     const wrong = groups.filter(complain);
     if (!wrong.length) return;
     event.preventDefault();
     wrong[0].scrollIntoView({ block: "center" });
-    wrong[0].querySelector("input:not(:disabled)")?.focus();
+    // The group itself: it is read with its name and what is wrong, and Tab goes on to its choices.
+    wrong[0].focus({ preventScroll: true });
   });
   show();
 }

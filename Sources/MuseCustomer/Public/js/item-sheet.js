@@ -1,16 +1,56 @@
-// Opens an item's page as a sheet from below; without this, or when it can't be fetched, the link leads to the page itself.
-let sheet;
+// Opens an item's page as a sheet from below; without this, or when it can't be shown, the link leads to the page itself.
+// The phone's Back closes it, and what was chosen is still there when the same item is opened again.
+import { toast } from "/assets/js/toast.js";
+
+const chosen = new Map();
+let sheet, row;
+
+function keep() {
+  const form = sheet.querySelector("form");
+  if (!form) return;
+  const id = form.elements.itemId.value;
+  sheet.returnValue === "added" ? chosen.delete(id) : chosen.set(id, [...new FormData(form)]);
+}
+
+function restore(form) {
+  for (const [name, value] of chosen.get(form?.elements.itemId.value) ?? []) {
+    for (const field of form.elements) {
+      if (field.name !== name || field.disabled) continue;
+      if (!field.matches("[type=radio], [type=checkbox]")) field.value = value;
+      else if (field.value === value) field.checked = true;
+    }
+  }
+}
 
 function makeSheet(root) {
   sheet = document.createElement("dialog");
   sheet.className = "sheet";
   sheet.setAttribute("aria-labelledby", "item-name");
-  sheet.innerHTML = '<div class="sheet-close"><button type="button" aria-label="Close">×</button></div><div class="sheet-body"></div>';
+  sheet.innerHTML = '<div class="sheet-close"><button type="button" aria-label="Close">×</button></div><div class="sheet-body"></div><div class="toasts" role="status"></div>';
   sheet.addEventListener("click", (event) => {
     if (event.target === sheet || event.target.closest(".sheet-close button")) sheet.close();
   });
-  sheet.addEventListener("close", () => sheet.lastElementChild.replaceChildren());
+  sheet.addEventListener("close", () => {
+    keep();
+    sheet.querySelector(".sheet-body").replaceChildren();
+    if (history.state?.sheet) history.back();
+    // What opened it may be gone: the item is sold out by now.
+    if (document.activeElement === document.body) row?.querySelector("h3 a").focus({ preventScroll: true });
+  });
+  addEventListener("popstate", () => { if (sheet.open) sheet.close(); });
   root.append(sheet);
+}
+
+function show(root, item) {
+  if (!sheet) makeSheet(root);
+  sheet.returnValue = "";
+  sheet.querySelector(".sheet-body").replaceChildren(document.adoptNode(item));
+  restore(item.querySelector("form"));
+  sheet.showModal();
+  if (!history.state?.sheet) history.pushState({ sheet: true }, "");
+  sheet.scrollTop = 0;
+  item.querySelector("h1").focus();
+  item.dispatchEvent(new Event("content-added", { bubbles: true }));
 }
 
 export default function itemSheet(root) {
@@ -18,20 +58,15 @@ export default function itemSheet(root) {
     const link = event.target.closest("a[data-sheet]");
     if (!link || event.metaKey || event.ctrlKey || event.shiftKey) return;
     event.preventDefault();
-    try {
-      const answer = await fetch(link.href, { headers: { Accept: "text/html" } });
-      if (!answer.ok) throw new Error(String(answer.status));
-      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-      const item = page.getElementById("item");
-      if (!item) throw new Error("no item on the page");
-      if (!sheet) makeSheet(root);
-      sheet.lastElementChild.replaceChildren(document.adoptNode(item));
-      sheet.showModal();
-      sheet.scrollTop = 0;
-      item.querySelector("h1").focus();
-      item.dispatchEvent(new Event("content-added", { bubbles: true }));
-    } catch {
-      location.assign(link.href);
-    }
+    row = link.closest("[data-item]");
+    const sign = row?.querySelector(".menu-add") ?? link;
+    if (sign.getAttribute("aria-busy")) return;
+    sign.setAttribute("aria-busy", "true");
+    const answer = await fetch(link.href, { headers: { Accept: "text/html" } }).catch(() => {});
+    const text = answer?.ok ? await answer.text().catch(() => "") : "";
+    sign.removeAttribute("aria-busy");
+    const item = new DOMParser().parseFromString(text, "text/html").getElementById("item");
+    if (item) show(root, item);
+    else answer ? location.assign(link.href) : toast("No connection. Try again in a moment.");
   });
 }

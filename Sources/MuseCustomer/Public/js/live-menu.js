@@ -1,6 +1,7 @@
 // Keeps the open menu true: an 86, a return or a new price is there within a second, and nothing moves, loses focus or is forgotten.
 import { follow } from "/assets/js/live-events.js";
 import { money } from "/assets/js/money.js";
+import { tellSheet } from "/assets/js/sheet-news.js";
 import { toast } from "/assets/js/toast.js";
 
 function control(item) {
@@ -30,20 +31,6 @@ function showRow(row, item) {
   if (hadFocus) (now.matches("a") ? now : now.querySelector("button") ?? row.querySelector("h3 a")).focus({ preventScroll: true });
 }
 
-function showSheet(form, item) {
-  form.querySelector("[data-label]").disabled = !item.available;
-  for (const option of item.modifierGroups.flatMap((group) => group.options)) {
-    const input = [...form.querySelectorAll("[data-group] input")].find((each) => each.value === option.id);
-    const label = input?.closest(".choice");
-    if (!label || label.classList.contains("is-gone") === !option.available) continue;
-    label.classList.toggle("is-gone", !option.available);
-    input.disabled = !option.available;
-    if (!option.available) input.checked = false;
-    form.dispatchEvent(new Event("input"));
-    toast(`${option.name} is ${option.available ? "back" : "sold out"}.`);
-  }
-}
-
 export default function liveMenu() {
   const look = async (news) => {
     const menu = news?.categories ? news : await fetch("/api/menu").then((answer) => answer.json(), () => undefined);
@@ -52,17 +39,17 @@ export default function liveMenu() {
     for (const item of menu?.categories.flatMap((category) => category.items) ?? []) {
       const row = document.getElementById(`item-${item.id}`);
       if (!row) continue;
+      const isTold = form?.elements.itemId.value === item.id && tellSheet(form, item, !item.available, menu.currency);
       if (row.classList.contains("is-sold-out") === item.available) {
         showRow(row, item);
-        said.push(`${item.name} is ${item.available ? "back" : item.notice ? "sold out" : "not served now"}.`);
+        if (!isTold) said.push(`${item.name} is ${item.available ? "back" : item.notice ? "sold out" : "not served now"}.`);
       }
       const place = row.querySelector(".menu-line .money");
       const price = money(item.priceMinor, menu.currency, "en-US");
       if (place.textContent !== price) {
         place.textContent = price;
-        said.push(`${item.name} is ${price} now.`);
+        if (!isTold) said.push(`${item.name} is ${price} now.`);
       }
-      if (form?.elements.itemId.value === item.id) showSheet(form, item);
     }
     toast(said.join(" "));
   };

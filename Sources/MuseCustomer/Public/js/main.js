@@ -13,6 +13,7 @@ start({
   "gallery-dialog": () => import("/assets/js/gallery-dialog.js"),
   "item-price": () => import("/assets/js/item-price.js"),
   "item-sheet": () => import("/assets/js/item-sheet.js"),
+  "keep-checkout": () => import("/assets/js/keep-checkout.js"),
   "live-cart": () => import("/assets/js/live-cart.js"),
   "live-menu": () => settled().then(() => import("/assets/js/live-menu.js")),
   "menu-search": () => import("/assets/js/menu-search.js"),

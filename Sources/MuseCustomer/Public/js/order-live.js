@@ -33,6 +33,7 @@ export default function orderLive(receipt) {
       }
       failing = false;
       fresh.confirm();
+      live().dispatchEvent(new Event("content-added", { bubbles: true }));
       if (next?.dataset.final === "true") stop();
     } catch {
       failing = true;
