@@ -17,6 +17,8 @@ struct MenuPage: Page {
         let href: String
         let itemName: String
         let itemDescription: String?
+        /// Names of its options: a search for “decaf” finds what can be had so.
+        let choices: String?
         let photo: PhotoView?
         let price: String
         let dietary: [String]
@@ -65,6 +67,7 @@ extension MenuPage.Item {
         self.init(
             itemId: item.id, href: preview?.item(item.id) ?? Paths.item(item.id), itemName: item.name,
             itemDescription: MenuPage.sentences(item.description, item.hasOwnHours ? item.servedWords : nil),
+            choices: Self.choices(of: item),
             photo: item.image.map { PhotoView($0, in: .row, alt: $0.alt) },
             price: menu.money(item.priceMinor).formatted,
             dietary: item.dietary,
@@ -72,6 +75,11 @@ extension MenuPage.Item {
             isSoldOut: !item.available, soldOutWords: item.available ? nil : item.soldOutWords,
             canQuickAdd: item.available && !needsChoice && preview == nil,
             needsChoice: item.available && needsChoice && preview == nil)
+    }
+
+    private static func choices(of item: MenuItem) -> String? {
+        let names = item.modifierGroups.flatMap(\.options).map(\.name)
+        return names.isEmpty ? nil : names.joined(separator: ", ")
     }
 }
 
