@@ -74,3 +74,25 @@ def test_the_same_again_is_one_tap(muse, guest):
     expect(guest.page).to_have_url(muse.customer + "/cart")
     expect(guest.page.locator("ul.lines > li")).to_contain_text("Assam")
     expect(guest.page.get_by_text("1 item is in your cart again.")).to_be_visible()
+
+
+def test_focus_and_title_follow_the_order_and_doubt_stands_under_its_state(muse, guest, staff, complaints):
+    complaints.expect("ERR_INTERNET_DISCONNECTED")
+    guest.order_tea("Mary Kenneth Keller")
+    page, number = guest.page, guest.number
+    expect(page).to_have_title(re.compile(f"^Order {number} "))
+    page.get_by_role("link", name="Receipt to print").focus()
+    staff.goto(muse.admin + "/board")
+    for button, state in (("Start", "preparing"), ("Ready", "ready")):
+        card(staff, number).get_by_role("button", name=button).click()
+        expect(page.locator("#order-live")).to_have_attribute("data-state", state)
+        expect(page.get_by_role("link", name="Receipt to print")).to_be_focused()
+    expect(page).to_have_title(re.compile(f"^Ready: order {number} "))
+
+    page.context.set_offline(True)
+    doubt = page.locator(".receipt-state + [data-freshness]")
+    expect(doubt).to_contain_text("Not up to date since")
+    expect(doubt).to_have_attribute("aria-live", "polite")
+    page.context.set_offline(False)
+    expect(doubt).to_contain_text("Updated")
+    expect(doubt).to_have_attribute("aria-live", "off")

@@ -79,7 +79,8 @@ struct OrderPage: Page {
     init(_ view: OrderView, site: SiteFrame) {
         let order = view.detail.order
         let words = OrderWords(view)
-        title = order.number.map { "Order \($0)" } ?? "Your order"
+        // What a guest reads in the row of tabs while doing something else.
+        title = order.number.map { order.status == .ready ? "Ready: order \($0)" : "Order \($0)" } ?? "Your order"
         self.site = site
         streamHref = Paths.stream(order.id, token: view.token)
         pollHref = Paths.orderAnswer(order.id, token: view.token)

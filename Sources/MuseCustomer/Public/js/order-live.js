@@ -22,18 +22,24 @@ export default function orderLive(receipt) {
     try {
       const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
       if (!answer.ok) throw new Error(String(answer.status));
-      const next = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("order-live");
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const next = page.getElementById("order-live");
       const before = live();
+      const swap = () => {
+        const focused = before.contains(document.activeElement) && document.activeElement;
+        before.replaceWith(document.adoptNode(next));
+        if (focused) (document.getElementById(focused.id) ?? document.getElementById("main")).focus({ preventScroll: true });
+        document.title = page.title;
+        next.dispatchEvent(new Event("content-added", { bubbles: true }));
+      };
       if (next && next.dataset.state !== before.dataset.state) {
-        const swap = () => before.replaceWith(document.adoptNode(next));
         document.startViewTransition && !matchMedia("(prefers-reduced-motion: reduce)").matches ? document.startViewTransition(swap) : swap();
         toast(next.querySelector(".receipt-state")?.textContent);
       } else if (next) {
-        before.replaceWith(document.adoptNode(next));
+        swap();
       }
       failing = false;
       fresh.confirm();
-      live().dispatchEvent(new Event("content-added", { bubbles: true }));
       if (next?.dataset.final === "true") stop();
     } catch {
       failing = true;

@@ -12,6 +12,8 @@ export function keepFresh(find, staleAfterMs = 45000, staleWords = "Not up to da
     const time = new Date(confirmed).toLocaleTimeString("en-US", { timeZone: place.dataset.zone });
     const words = stale ? `${staleWords} ${time}. Trying again.` : `Updated ${time}`;
     place.dataset.stale = stale;
+    // That all is well, every few seconds, is nothing to read aloud.
+    place.setAttribute("aria-live", stale ? "polite" : "off");
     if (place.textContent !== words) place.textContent = words;
   };
   setInterval(show, 1000);
