@@ -41,10 +41,16 @@ def test_times_pauses_and_a_card_that_is_declined(muse, guest, staff, complaints
     set_ordering(staff, "Resume", "Pause for 15 min")
 
     guest.open("/checkout")
+    expect(page.locator("#slot")).to_be_hidden()
+    page.locator("label.choice", has_text="Later").click()
     slot = page.locator("#slot option:not([disabled])").nth(2)
     words = slot.inner_text()
     page.select_option("#slot", slot.get_attribute("value"))
-    expect(page.locator("input[name=at][value=later]")).to_be_checked()
+    # What does not show is not sent: as soon as possible is meant as it says.
+    page.locator("label.choice", has_text="As soon as possible").click()
+    expect(page.locator("#slot")).to_be_disabled()
+    page.locator("label.choice", has_text="Later").click()
+    expect(page.locator("#slot")).to_have_value(slot.get_attribute("value"))
     page.get_by_label("Name").fill("Ada Lovelace")
     page.get_by_label("Email").fill(guest.email)
     page.locator("[data-pay]").click()
@@ -73,4 +79,4 @@ def test_a_table_orders_without_a_time(muse, guest, staff):
     expect(page.locator("form.with-summary")).to_contain_text("Table 7.")
     expect(page.locator("#slot")).to_have_count(0)
     page.get_by_role("button", name="I am not at this table").click()
-    expect(page.locator("#slot")).to_be_visible()
+    expect(page.get_by_role("radio", name="Later")).to_be_visible()

@@ -39,6 +39,12 @@ def test_a_guest_without_javascript_reaches_the_confirmed_page(muse, new_guest, 
     expect(page.locator("ul.lines > li")).to_contain_text("$13.20")
 
     page.get_by_role("link", name="Check out").click()
+    # The button promises no total that a tip would change without its knowing.
+    expect(page.locator("[data-pay]")).to_have_text(re.compile("Continue to payment$"))
+    # A time that is picked counts, whatever the buttons above it say.
+    slot = page.locator("#slot option:not([disabled])").nth(3)
+    time = slot.inner_text().split(", ")[-1]
+    page.select_option("#slot", slot.get_attribute("value"))
     page.locator("[data-pay]").click()
     expect(page.locator("#email-error")).to_be_visible()
     page.get_by_label("Name").fill("Nora Script")
@@ -48,5 +54,6 @@ def test_a_guest_without_javascript_reaches_the_confirmed_page(muse, new_guest, 
     # Without script the page asks again by itself, every ten seconds, until the payment is confirmed.
     expect(page.locator("#order-live")).to_have_attribute("data-state", "paid", timeout=30_000)
     assert guest.number
+    expect(page.locator("#order-live")).to_contain_text(time)
     (letter,) = muse.mail(guest.email, "order")
     assert "3 x Latte" in letter["text"]

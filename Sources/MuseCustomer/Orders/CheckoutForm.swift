@@ -33,8 +33,9 @@ struct CheckoutForm: Sendable {
         email = fields.first("email") ?? ""
         phone = fields.first("phone") ?? ""
         note = fields.first("note") ?? ""
-        isLater = fields.first("at") == "later"
         slot = fields.first("slot").flatMap(Timestamp.init(rfc3339:))
+        // Scripts send no time that is not asked for; without them the one that was picked is meant.
+        isLater = fields.first("at") == "later" || slot != nil
         tip = fields.first("tip") ?? "0"
         tipAmount = fields.first("tipAmount") ?? ""
         promoCode = fields.first("promoCode") ?? ""
@@ -57,6 +58,9 @@ struct CheckoutForm: Sendable {
         if let table { return .init(type: .dineIn, table: table.name) }
         return .init(type: .pickup, at: isLater ? slot : nil)
     }
+
+    /// “Later” without a time: never taken for as soon as possible.
+    var lacksTime: Bool { table == nil && isLater && slot == nil }
 
     func request(lines: [OrderRequest.Line], tipMinor: Int64) -> OrderRequest {
         var request = OrderRequest(

@@ -14,6 +14,8 @@ struct CheckoutWhen: Encodable, Sendable {
     let soonestWords: String
     let hasSlots: Bool
     let isLater: Bool
+    /// The first entry of the times while none is chosen: without scripts a chosen time counts, whatever the buttons say.
+    let soonestEntry: String?
     let slots: [Slot]
     let atError: String?
     let `where`: String?
@@ -32,7 +34,8 @@ struct CheckoutWhen: Encodable, Sendable {
         }
         let chosen =
             form.slot.flatMap { wanted in times.slots.first { $0.at == wanted && !$0.isFull }?.at }
-            ?? times.firstSlot
+            ?? (canSoonest ? nil : times.firstSlot)
+        soonestEntry = canSoonest ? "As soon as possible" : nil
         let today = zone.day(of: now)
         slots = times.slots.map { slot in
             let isToday = zone.day(of: slot.at) == today

@@ -15,6 +15,10 @@ struct PlaceOrderForm: Sendable {
                 to: Paths.cart, flash: Flash(.warning, "Your cart has changed. Nothing was charged."), context)
         }
         if let problem = priced.problem { return try show(form, priced, problem, context) }
+        guard !form.lacksTime else {
+            let problem = Problem.invalid("fulfilment.at", "Pick a time, or choose as soon as possible.")
+            return try show(form, priced, problem, context)
+        }
         var order = priced.order
         order.expectedTotalMinor = expectedTotal(form, priced.quote.derivation.totals)
         do {

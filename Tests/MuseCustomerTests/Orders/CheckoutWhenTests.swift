@@ -20,6 +20,29 @@ struct CheckoutWhenTests {
         "name=Ada&email=ada%40example.com&tip=0&idempotencyKey=\(key)\(more)"
     }
 
+    private static func firstSlot(_ page: String) -> Substring? {
+        page.split(separator: "<option value=\"").dropFirst().compactMap { $0.split(separator: "\"").first }
+            .first { $0.hasPrefix("20") }
+    }
+
+    @Test func `without scripts a picked time counts whatever the buttons say, and later needs one`() async throws {
+        let site = try await open()
+        try await site.visit { visit in
+            var visit = visit
+            try await visit.add("itemId=croissant&quantity=1")
+            let refused = try await visit.post("/api/orders", form: form("&at=later&slot="))
+            #expect(refused.status == .unprocessableContent)
+            #expect(refused.text.contains("Pick a time, or choose as soon as possible."))
+            let slot = try #require(Self.firstSlot(refused.text))
+            let answer = try await visit.post(
+                "/api/orders", form: form("&at=&slot=\(slot.replacing(":", with: "%3A"))"))
+            #expect(answer.status == .seeOther, "\(answer.text)")
+            let orders = try site.database.first("SELECT COUNT(*) AS n, MAX(wanted_at_ms) AS wanted_at_ms FROM orders")
+            #expect(try orders?.int("n") == 1)
+            #expect(try orders?.optionalTime("wanted_at_ms")?.rfc3339 == String(slot))
+        }
+    }
+
     @Test func `the page offers the queue's promise and times, and takes one`() async throws {
         let site = try await open()
         try await site.visit { visit in
@@ -27,8 +50,7 @@ struct CheckoutWhenTests {
             try await visit.add("itemId=croissant&quantity=1")
             let page = try await visit.get("/checkout")
             #expect(page.text.contains("About 12 min"))
-            let slot = try #require(
-                page.text.split(separator: "<option value=\"").dropFirst().first?.split(separator: "\"").first)
+            let slot = try #require(Self.firstSlot(page.text))
             let answer = try await visit.post(
                 "/api/orders", form: form("&at=later&slot=\(slot.replacing(":", with: "%3A"))"))
             #expect(answer.status == .seeOther, "\(answer.text)")

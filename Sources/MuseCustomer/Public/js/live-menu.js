@@ -1,7 +1,6 @@
 // Keeps the open menu true: an 86, a return or a new price is there within a second, and nothing moves, loses focus or is forgotten.
 import { follow } from "/assets/js/live-events.js";
 import { money } from "/assets/js/money.js";
-import { tellSheet } from "/assets/js/sheet-news.js";
 import { toast } from "/assets/js/toast.js";
 
 function control(item) {
@@ -36,6 +35,7 @@ export default function liveMenu() {
     const menu = news?.categories ? news : await fetch("/api/menu").then((answer) => answer.json(), () => undefined);
     const said = [];
     const form = document.querySelector("#item form");
+    const { tellSheet } = form ? await import("/assets/js/sheet-news.js") : {};
     for (const item of menu?.categories.flatMap((category) => category.items) ?? []) {
       const row = document.getElementById(`item-${item.id}`);
       if (!row) continue;

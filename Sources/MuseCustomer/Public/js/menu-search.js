@@ -13,20 +13,21 @@ const ALSO = {
 const WITHOUT = /\b(?:no|non|without|free (?:of|from)) (\S+)|(\S+) free\b/g;
 
 function read(typed) {
-  const avoided = [];
+  const avoided = [], named = [];
   const rest = plain(typed).replace(/\s+/g, " ").replace(WITHOUT, (all, after, before) => {
     const word = one(after ?? before);
     if (!ALLERGENS.includes(word) && !ALSO[word]) return all;
     avoided.push(word);
+    named.push(after ?? before);
     return " ";
   });
-  return { avoided, words: rest.split(" ").filter(Boolean) };
+  return { avoided, named, words: rest.split(" ").filter(Boolean) };
 }
 
 const holds = (contained, word) => [word, ...(ALSO[word] ?? [])].some((each) => contained.includes(each));
 
-function sentence(found, typed, { avoided, words }) {
-  if (avoided.length && found) return `${found === 1 ? "1 thing does" : `${found} things do`} not list ${avoided.join(" or ")}. Tell us about an allergy before you order.`;
+function sentence(found, typed, { named, words }) {
+  if (named.length && found) return `${found === 1 ? "1 thing does" : `${found} things do`} not list ${named.join(" or ")}. Tell us about an allergy before you order.`;
   if (found) return found === 1 ? "1 thing found." : `${found} things found.`;
   const word = words.find((each) => ALLERGENS.includes(one(each)));
   return `Nothing called “${typed.trim()}” today. ${word ? `To leave out what contains it, search for “no ${word}”.` : "Try another word, or clear the search."}`;
@@ -74,4 +75,6 @@ export default function menuSearch(element) {
     input.value = "";
     show();
   });
+  // What was typed while this came.
+  if (input.value) show();
 }

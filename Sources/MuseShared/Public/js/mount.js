@@ -10,7 +10,7 @@ export function mount(behaviours, root = document) {
     for (const name of element.dataset.module.split(" ")) {
       if (!behaviours[name] || done.has(name)) continue;
       done.add(name);
-      behaviours[name]().then((module) => module.default(element));
+      behaviours[name](element).then((module) => module.default(element));
     }
   }
 }
