@@ -123,6 +123,11 @@ def test_the_open_sheet_says_what_changed(muse, guest, staff):
         sheet.locator("label.choice", has_text="Whole").click()
         add.focus()
 
+        # What happens behind the sheet is said in it as well: nobody sees or hears what lies behind.
+        set_sold_out(staff, muse, "items", "black-tea", True)
+        expect(sheet.locator(".toasts")).to_have_text("Assam is sold out.")
+        add.focus()
+
         # The item itself goes: the button says no and keeps the focus, and Esc leads back to the item's row.
         set_sold_out(staff, muse, "items", "latte", True)
         expect(news).to_have_text("Latte is sold out now.")
@@ -135,6 +140,7 @@ def test_the_open_sheet_says_what_changed(muse, guest, staff):
         expect(page.locator("#item-latte h3 a")).to_be_focused()
     finally:
         set_sold_out(staff, muse, "options", "milk-oat", False)
+        set_sold_out(staff, muse, "items", "black-tea", False)
         set_sold_out(staff, muse, "items", "latte", False)
         set_price(staff, muse, "latte", "4.40")
 
@@ -170,6 +176,5 @@ def test_back_closes_the_sheet_and_choices_are_kept(guest):
     expect(sheet.get_by_label("Note for the kitchen")).to_have_value("")
     page.keyboard.press("Escape")
     expect(sheet).to_be_hidden()
-    page.wait_for_function("!history.state?.sheet")
     page.go_back()
     expect(page).to_have_url(guest.muse.customer + "/")

@@ -33,11 +33,9 @@ function makeSheet(root) {
   sheet.addEventListener("close", () => {
     keep();
     sheet.querySelector(".sheet-body").replaceChildren();
-    if (history.state?.sheet) history.back();
     // What opened it may be gone: the item is sold out by now.
     if (document.activeElement === document.body) row?.querySelector("h3 a").focus({ preventScroll: true });
   });
-  addEventListener("popstate", () => { if (sheet.open) sheet.close(); });
   root.append(sheet);
 }
 
@@ -47,13 +45,23 @@ function show(root, item) {
   sheet.querySelector(".sheet-body").replaceChildren(document.adoptNode(item));
   restore(item.querySelector("form"));
   sheet.showModal();
-  if (!history.state?.sheet) history.pushState({ sheet: true }, "");
+  // An entry of its own for Back to take away. It stays when the sheet is closed otherwise: going back by ourselves
+  // would stop a tap on a link that comes right after.
+  if (!history.state?.sheet) {
+    history.replaceState({ beneath: true }, "");
+    history.pushState({ sheet: true }, "");
+  }
   sheet.scrollTop = 0;
   item.querySelector("h1").focus();
   item.dispatchEvent(new Event("content-added", { bubbles: true }));
 }
 
 export default function itemSheet(root) {
+  addEventListener("popstate", ({ state }) => {
+    if (!state?.beneath) return;
+    history.replaceState(null, "");
+    sheet?.open ? sheet.close() : history.back();
+  });
   root.addEventListener("click", async (event) => {
     const link = event.target.closest("a[data-sheet]");
     if (!link || event.metaKey || event.ctrlKey || event.shiftKey) return;
