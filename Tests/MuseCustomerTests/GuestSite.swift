@@ -53,6 +53,8 @@ struct GuestSite: Sendable {
 struct GuestVisit: Sendable {
     let client: any TestClientProtocol
     var cart: String?
+    /// The order that the browser was sent to pay.
+    var waiting: String?
 
     init(client: any TestClientProtocol) {
         self.client = client
@@ -61,7 +63,7 @@ struct GuestVisit: Sendable {
     func get(_ path: String, headers: HTTPFields = [:]) async throws -> TestResponse {
         var fields = headers
         if fields[.accept] == nil { fields[.accept] = "text/html,*/*;q=0.8" }
-        fields[.cookie] = cart.map { "muse-customer-cart=\($0)" }
+        fields[.cookie] = fields[.cookie] ?? cookies
         return try await client.execute(uri: path, method: .get, headers: fields, body: nil)
     }
 
@@ -82,7 +84,7 @@ struct GuestVisit: Sendable {
         var fields: HTTPFields = [
             .accept: accept, .origin: GuestSite.origin, .contentType: "application/x-www-form-urlencoded",
         ]
-        fields[.cookie] = cart.map { "muse-customer-cart=\($0)" }
+        fields[.cookie] = cookies
         return try await client.execute(uri: path, method: .post, headers: fields, body: ByteBuffer(string: form))
     }
 
@@ -93,6 +95,14 @@ struct GuestVisit: Sendable {
 
     mutating func keep(_ answer: TestResponse) {
         cart = answer.cart ?? cart
+        waiting = answer.cookie("waiting") ?? waiting
+    }
+
+    private var cookies: String? {
+        let pairs = [("cart", cart), ("waiting", waiting)].compactMap { name, value in
+            value.flatMap { $0.isEmpty ? nil : "muse-customer-\(name)=\($0)" }
+        }
+        return pairs.isEmpty ? nil : pairs.joined(separator: "; ")
     }
 }
 
@@ -104,8 +114,10 @@ extension TestResponse {
     }
 
     /// The cart that this answer puts into the browser; empty when it takes it away.
-    var cart: String? {
-        let prefix = "muse-customer-cart="
+    var cart: String? { cookie("cart") }
+
+    func cookie(_ name: String) -> String? {
+        let prefix = "muse-customer-\(name)="
         let cookie = headers[values: .setCookie].first { $0.hasPrefix(prefix) }
         return cookie?.dropFirst(prefix.count).split(separator: ";", omittingEmptySubsequences: false).first.map(
             String.init)

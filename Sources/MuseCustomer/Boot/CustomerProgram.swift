@@ -49,7 +49,8 @@ struct CustomerProgram: Sendable {
         return GuestCounter(
             renderer: site.renderer, menu: menu, venues: VenueCache(database: database),
             orders: OrderRepository(database: database), checkouts: CheckoutRepository(database: database),
-            placeOrder: place, settle: SettleCheckout(database: database, stripe: stripe), links: links,
+            placeOrder: place, settle: SettleCheckout(database: database, stripe: stripe),
+            letGo: LetOrderGo(database: database, stripe: stripe, open: openCheckout), links: links,
             changes: ChangeFeed(database: database), database: database, queue: OrderQueueCache(database: database),
             pickups: PickupPress(renderer: site.renderer, database: database),
             confirmations: Confirmations(clock: database.clock), holdMinutes: configuration.holdMinutes,

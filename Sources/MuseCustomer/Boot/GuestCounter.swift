@@ -10,6 +10,7 @@ struct GuestCounter: Sendable {
     let checkouts: CheckoutRepository
     let placeOrder: PlaceOrder
     let settle: SettleCheckout
+    let letGo: LetOrderGo
     let links: OrderLinks
     let changes: ChangeFeed
     let database: Database
@@ -45,10 +46,14 @@ struct GuestCounter: Sendable {
     /// What stands around a page's content; the cart is the browser's unless another is given.
     func frame(_ context: some WebContext, cart: Cart? = nil) throws -> SiteFrame {
         let path = context.web.head.path ?? "/"
+        let (venue, now) = (try venue(), now())
+        let waiting = try WaitingOrder.found(by: context, self).flatMap {
+            SiteFrame.Waiting($0, links: links, path: path, zone: venue.timeZone, now: now)
+        }
         return SiteFrame(
-            venue: try venue(), path: path,
-            cart: SiteFrame.Cart(cart ?? context.cart, menu: try menu.current().published), flash: context.web.flash,
-            now: now())
+            venue: venue, path: path,
+            cart: SiteFrame.Cart(try cart ?? self.cart(context).cart, menu: try menu.current().published),
+            waiting: waiting, flash: context.web.flash, now: now)
     }
 
     func paymentOrigin(of url: String) -> Origin {

@@ -13,6 +13,9 @@ struct Cart: Sendable, Equatable {
         let note: String
         /// The unit price the guest saw when adding, to tell a change.
         let seenUnitMinor: Int64
+
+        /// What tells it from the other lines: all but how many of it there are.
+        var identity: String { "\(itemID)*\(Cart.text(options))*\(Cart.encoded(note))" }
     }
 
     struct Choice: Sendable, Equatable {
@@ -67,6 +70,12 @@ struct Cart: Sendable, Equatable {
         return true
     }
 
+    /// Where a line stands that was seen at an index: there, or wherever else it is now. Nil if it is gone.
+    func index(of identity: String, near index: Int) -> Int? {
+        if lines.indices.contains(index), lines[index].identity == identity { return index }
+        return lines.firstIndex { $0.identity == identity }
+    }
+
     var requestLines: [OrderRequest.Line] {
         lines.map { line in
             OrderRequest.Line(
@@ -89,12 +98,14 @@ struct Cart: Sendable, Equatable {
     private static let codeMark = "-*"
 
     private static func text(_ line: Line) -> String {
-        let options = line.options.map { $0.quantity == 1 ? $0.id : "\($0.id)~\($0.quantity)" }
-        return [
-            line.itemID, String(line.quantity), String(line.seenUnitMinor), options.joined(separator: "."),
-            encoded(line.note),
+        [
+            line.itemID, String(line.quantity), String(line.seenUnitMinor), text(line.options), encoded(line.note),
         ]
         .joined(separator: "*")
+    }
+
+    private static func text(_ options: [Choice]) -> String {
+        options.map { $0.quantity == 1 ? $0.id : "\($0.id)~\($0.quantity)" }.joined(separator: ".")
     }
 
     private static func encoded(_ text: String) -> String {

@@ -6,6 +6,7 @@ struct CartPage: Page {
 
     struct Line: Encodable, Sendable {
         let index: Int
+        let identity: String
         let lineName: String
         let href: String?
         let quantity: Int64
@@ -72,7 +73,7 @@ struct CartPage: Page {
             line.problem
             ?? (hasMoved ? "It was \(menu.money(seen).formatted) each when you chose it." : nil)
         return Line(
-            index: line.index, lineName: line.item?.name ?? "No longer on the menu",
+            index: line.index, identity: line.cartLine.identity, lineName: line.item?.name ?? "No longer on the menu",
             href: line.item.map { Paths.item($0.id) }, quantity: line.cartLine.quantity,
             maxQuantity: OrderLimits.quantity, amount: words?.amount ?? "",
             was: hasMoved

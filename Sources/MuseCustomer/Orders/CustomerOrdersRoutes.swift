@@ -17,6 +17,7 @@ struct CustomerOrdersRoutes: Sendable {
         router.post("/api/quotes", use: quote)
         router.post("/api/orders", use: place)
         router.get("/orders/{id}", use: showOrder)
+        router.post("/orders/{id}/let-go", use: letGo)
         router.get("/api/orders/{id}", use: order)
         router.get("/api/orders/{id}/stream", use: stream)
     }
@@ -25,11 +26,12 @@ struct CustomerOrdersRoutes: Sendable {
 
     private func showCart(_ request: Request, _ context: VisitorContext) throws -> Response {
         let menu = try counter.menu.current().published
-        let cart = context.cart
+        let (cart, isSettled) = try counter.cart(context)
         let priced = PricedCart(cart, menu: menu, promo: try counter.promoQuestion(cart.promoCode))
         let promo = PromoField(cart.promoCode, quote: priced.quote, venue: try counter.venue())
         let page = CartPage(priced, menu: menu, site: try counter.frame(context), promo: promo)
-        return try counter.renderer.html(page, context)
+        let response = try counter.renderer.html(page, context)
+        return isSettled ? settled(cart, in: response, context) : response
     }
 
     /// Keeps the code with the cart, whether it counts or not: the page says which. An empty one takes it away.
@@ -86,7 +88,13 @@ struct CustomerOrdersRoutes: Sendable {
         guard let quantity = fields.first("quantity").flatMap({ Int64($0) }), quantity >= 0 else {
             throw Problem.invalid("quantity", "Choose between 0 and \(OrderLimits.quantity).")
         }
-        var cart = context.cart
+        var (cart, _) = try counter.cart(context)
+        // Another tab may have moved the lines: the one that the guest saw is meant, wherever it is now.
+        guard let index = fields.first("line").map({ cart.index(of: $0, near: index) }) ?? index else {
+            return .redirect(
+                to: Paths.cart, flash: Flash(.warning, "Your cart has changed meanwhile. Nothing was changed now."),
+                context)
+        }
         guard cart.setQuantity(quantity, at: index) else { throw Problem.notFound }
         return saving(cart, in: .redirect(to: Paths.cart, context), context)
     }
@@ -95,13 +103,21 @@ struct CustomerOrdersRoutes: Sendable {
         cart.saved(in: response, context)
     }
 
+    /// What was paid has left the cart, and nothing waits any more.
+    private func settled(_ cart: Cart, in response: Response, _ context: VisitorContext) -> Response {
+        WaitingOrder.forgotten(in: cart.saved(in: response, context), context)
+    }
+
     // MARK: Checkout
 
     private func showCheckout(_ request: Request, _ context: VisitorContext) throws -> Response {
+        let (cart, isSettled) = try counter.cart(context)
+        // Paid meanwhile, perhaps in another tab: what is left is shown before it can be ordered.
+        if isSettled { return settled(cart, in: .redirect(to: Paths.cart, context), context) }
         let show = ShowCheckout(counter: counter)
-        var form = CheckoutForm(idempotencyKey: IDSource.live.next(), promoCode: context.cart.promoCode)
+        var form = CheckoutForm(idempotencyKey: IDSource.live.next(), promoCode: cart.promoCode)
         form.table = try counter.table(context)
-        guard let priced = try show.price(form, cart: context.cart), priced.isOrderable else {
+        guard let priced = try show.price(form, cart: cart), priced.isOrderable else {
             return .redirect(to: Paths.cart, context)
         }
         return try show(form, priced, nil, context)
@@ -153,15 +169,33 @@ struct CustomerOrdersRoutes: Sendable {
             detail = try counter.orders.detail(detail.order.id) ?? detail
         }
         let session = try counter.checkouts.session(ofOrder: detail.order.id)
-        // What was ordered and paid is no longer in the cart; before that, leaving the payment page must not empty it.
-        let isDone = cameFromCheckout && detail.order.paidAt != nil && !context.cart.isEmpty
+        let (cart, isSettled) = try counter.cart(context)
         let view = OrderView(
             detail: detail, venue: try counter.venue(), token: token, payURL: session?.url,
             cameFromCheckout: cameFromCheckout, now: counter.now(),
             place: try counter.queue.current().place(of: detail.order.id))
-        let frame = try counter.frame(context, cart: isDone ? Cart() : nil)
-        let response = try counter.renderer.html(OrderPage(view, site: frame), context)
-        return isDone ? saving(Cart(), in: response, context) : response
+        let response = try counter.renderer.html(OrderPage(view, site: try counter.frame(context)), context)
+        return isSettled ? settled(cart, in: response, context) : response
+    }
+
+    /// The guest wants it otherwise, or not at all: nothing is held and nothing can be paid after this.
+    private func letGo(_ request: Request, _ context: VisitorContext) async throws -> Response {
+        let fields = try await request.formFields(context)
+        let (detail, token) = try FindGuestOrder(counter: counter)(request, context, token: fields.first("token"))
+        do {
+            try await counter.letGo(orderID: detail.order.id)
+        } catch {
+            let words =
+                switch error {
+                case .inPayment: "This order is paid, or its payment is on the way. Nothing was changed."
+                case .paymentUnavailable, .failed:
+                    "The payment page can’t be reached, so your order is kept as it is. Try again in a moment."
+                }
+            return .redirect(
+                to: Paths.order(detail.order.id, token: token), flash: Flash(.warning, words), context)
+        }
+        let flash = Flash(.notice, "We let that order go. Nothing was charged, and your cart is as you left it.")
+        return WaitingOrder.forgotten(in: .redirect(to: Paths.cart, flash: flash, context), context)
     }
 
     private func order(_ request: Request, _ context: VisitorContext) throws -> Response {

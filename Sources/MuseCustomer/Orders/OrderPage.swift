@@ -23,6 +23,8 @@ struct OrderPage: Page {
         let payHref: String
         let payLabel: String
         let holdWords: String
+        let letGoAction: String
+        let letGoToken: String
     }
 
     struct NextAct: Encodable, Sendable {
@@ -72,9 +74,7 @@ struct OrderPage: Page {
     let updatedTime: String
     /// IANA name: the page goes on telling the venue's time, wherever its reader is.
     let zone: String
-    let keepLinkWords = """
-        This page has its own link, also in your email. Keep it to yourself: who has it can see the order.
-        """
+    let keepLinkWords: String
 
     init(_ view: OrderView, site: SiteFrame) {
         let order = view.detail.order
@@ -101,6 +101,10 @@ struct OrderPage: Page {
         returned = ReturnedTable(view.detail, zone: view.venue.timeZone)
         paidWords = words.paid
         payLink = words.payLink
+        // The email goes out once it is paid.
+        let place = order.paidAt == nil ? "" : ", also in your email"
+        keepLinkWords =
+            "This page has its own link\(place). Keep it to yourself: who has it can see the order."
         nextAct = words.nextAct
         refunds = words.refunds
         afterwards = order.paidAt.map { _ in

@@ -96,7 +96,9 @@ struct OrderWords {
 
     var payLink: OrderPage.PayLink? {
         guard order.status == .awaitingPayment, !view.isConfirming, let url = view.payURL else { return nil }
-        return OrderPage.PayLink(payHref: url, payLabel: "Continue to payment, \(total)", holdWords: hold)
+        return OrderPage.PayLink(
+            payHref: url, payLabel: "Continue to payment, \(total)", holdWords: hold,
+            letGoAction: Paths.letGo(order.id), letGoToken: view.token)
     }
 
     /// `We hold it for you until 2:35 PM, 12 more minutes.`

@@ -22,13 +22,17 @@ struct PlaceOrderForm: Sendable {
         var order = priced.order
         order.expectedTotalMinor = expectedTotal(form, priced.quote.derivation.totals)
         do {
-            let placement = try await counter.placeOrder(
-                .init(order: order, idempotencyKey: "form:\(form.idempotencyKey)"))
-            return leadToPayment(placement, context)
+            switch try await PlaceOnce(counter: counter)(order, form, context) {
+            case .placed(let placement, let key):
+                return WaitingOrder.kept(placement, key: key, in: leadToPayment(placement, context), context)
+            case .paidAlready(let waiting):
+                return .redirect(to: counter.links.path(for: waiting.order.id) + "&from=checkout", context)
+            }
         } catch {
+            if case .keyUsedForAnotherOrder = error { form.idempotencyKey = IDSource.live.next() }
             // Asked again: what refused the order may have moved the price as well.
             let fresh = try show.price(form, cart: context.cart) ?? priced
-            return try show(form, fresh, error.problem, context)
+            return try show(form, fresh, error.formProblem, context)
         }
     }
 
@@ -39,7 +43,7 @@ struct PlaceOrderForm: Sendable {
     }
 
     private func leadToPayment(_ placement: PlaceOrder.Placement, _ context: VisitorContext) -> Response {
-        guard let url = placement.checkoutURL else {
+        guard let url = placement.checkoutURL, placement.order.paidAt == nil else {
             return .redirect(to: counter.links.path(for: placement.order.id) + "&from=checkout", context)
         }
         return .redirect(outside: url, of: counter.paymentOrigin(of: url))

@@ -79,11 +79,13 @@ struct OrderPageRoutesTests {
         site.stripe.pay("cs_test_1")
         try await site.visit { visitor in
             var visitor = visitor
-            visitor.cart = "croissant*1*325**"
+            visitor.cart = "flat-white*1*480*oat-milk*"
+            visitor.waiting = "\(id)!key-1!\(site.program.counter.links.token(for: id).text)"
             let answer = try await visitor.get(Self.path(site, id) + "&from=checkout")
             #expect(answer.text.contains("Received, about"))
             #expect(answer.text.contains("Paid by card at"))
             #expect(answer.cart == "")
+            visitor.keep(answer)
             _ = try await visitor.get(Self.path(site, id) + "&from=checkout")
             #expect(site.stripe.calls.filter { $0 == "retrieve" }.count == 1)
         }
