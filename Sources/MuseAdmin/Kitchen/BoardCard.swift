@@ -84,7 +84,7 @@ struct BoardCard: Encodable, Sendable {
         paidMs = paid.milliseconds
         promisedMs = promise.milliseconds
         age = StaffWords.minutes(now.milliseconds - paid.milliseconds)
-        promised = zone.clockTime(promise)
+        promised = zone.timeOrDay(promise, readOn: now)
         isLate = isBeingMade && left < 0
         isSoon = isBeingMade && (0...Self.soonMilliseconds).contains(left)
         dueWords =

@@ -34,7 +34,7 @@ struct KitchenTicketPage: Page {
         guest = order.contact.name
         kindWords = StaffWords.kind(order)
         paidTime = zone.clockTime(order.paidAt ?? order.placedAt)
-        promised = order.promisedAt.map(zone.clockTime)
+        promised = order.promisedAt.map { zone.timeOrDay($0, readOn: now) }
         orderNote = order.note.isEmpty ? nil : order.note
         parts = Dictionary(grouping: ticket.kitchenLines(of: nil), by: \.station).sorted { $0.key < $1.key }
             .map { station, lines in

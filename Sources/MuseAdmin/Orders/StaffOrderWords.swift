@@ -22,7 +22,7 @@ struct StaffOrderWords {
     /// `Pickup, promised for 2:38 PM. Paid 8 min ago.`
     var summary: String {
         let kind = StaffWords.kind(order)
-        let promised = order.promisedAt.map { ", promised for \(zone.clockTime($0))" } ?? ""
+        let promised = order.promisedAt.map { ", promised for \(zone.timeOrDay($0, readOn: content.now))" } ?? ""
         let paid = order.paidAt.map {
             " Paid \(StaffWords.minutes(content.now.milliseconds - $0.milliseconds)) ago."
         }

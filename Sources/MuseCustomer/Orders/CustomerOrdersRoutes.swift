@@ -163,16 +163,20 @@ struct CustomerOrdersRoutes: Sendable {
 
     private func showOrder(_ request: Request, _ context: VisitorContext) async throws -> Response {
         var (detail, token) = try detail(request, context)
-        let cameFromCheckout = request.uri.queryParameters.get("from") == "checkout"
-        if cameFromCheckout, detail.order.status == .awaitingPayment, counter.confirmations.mayAsk(detail.order.id) {
-            try await counter.settle(orderID: detail.order.id)
-            detail = try counter.orders.detail(detail.order.id) ?? detail
+        // What Stripe says counts; the address only while Stripe says nothing.
+        var isConfirming = request.uri.queryParameters.get("from") == "checkout"
+        if detail.order.status == .awaitingPayment {
+            let id = detail.order.id
+            isConfirming =
+                try await counter.confirmations.isProcessing(id) { try await counter.settle(orderID: id) }
+                ?? isConfirming
+            detail = try counter.orders.detail(id) ?? detail
         }
         let session = try counter.checkouts.session(ofOrder: detail.order.id)
         let (cart, isSettled) = try counter.cart(context)
         let view = OrderView(
             detail: detail, venue: try counter.venue(), token: token, payURL: session?.url,
-            cameFromCheckout: cameFromCheckout, now: counter.now(),
+            isInPayment: isConfirming, now: counter.now(),
             place: try counter.queue.current().place(of: detail.order.id))
         let response = try counter.renderer.html(OrderPage(view, site: try counter.frame(context)), context)
         return isSettled ? settled(cart, in: response, context) : response

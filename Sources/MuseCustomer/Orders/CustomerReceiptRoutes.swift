@@ -14,7 +14,7 @@ struct CustomerReceiptRoutes: Sendable {
     private func showReceipt(_ request: Request, _ context: VisitorContext) throws -> Response {
         let (detail, token) = try FindGuestOrder(counter: counter)(request, context)
         let view = OrderView(
-            detail: detail, venue: try counter.venue(), token: token, payURL: nil, cameFromCheckout: false,
+            detail: detail, venue: try counter.venue(), token: token, payURL: nil, isInPayment: false,
             now: counter.now())
         // A receipt is of money that was paid; before that, the order's page says what is to be done.
         guard detail.order.paidAt != nil else {

@@ -29,7 +29,7 @@ struct FollowOrder: Sendable {
     /// As the kitchen has it now.
     func view(of detail: OrderDetail) throws -> OrderView {
         OrderView(
-            detail: detail, venue: try counter.venue(), token: "", payURL: nil, cameFromCheckout: false,
+            detail: detail, venue: try counter.venue(), token: "", payURL: nil, isInPayment: false,
             now: counter.now(), place: try counter.queue.current().place(of: detail.order.id))
     }
 

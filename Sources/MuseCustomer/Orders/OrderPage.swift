@@ -129,14 +129,14 @@ struct OrderView: Sendable {
     let token: String
     /// Where the guest pays, while the order waits for it.
     let payURL: String?
-    /// The guest came back from the payment page, and we don't know yet.
-    let cameFromCheckout: Bool
+    /// The guest has done their part, as far as we know, and the money is not here yet.
+    let isInPayment: Bool
     let now: Timestamp
     /// Where it stands in the kitchen; nil when the kitchen does not have it.
     var place: OrderQueue.Place?
 
     /// Unsure is never shown as failed.
-    var isConfirming: Bool { detail.order.status == .awaitingPayment && cameFromCheckout }
+    var isConfirming: Bool { detail.order.status == .awaitingPayment && isInPayment }
 
     /// Another one whenever the page tells more than how long it still takes.
     var revision: String {

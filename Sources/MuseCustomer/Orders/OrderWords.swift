@@ -17,6 +17,11 @@ struct OrderWords {
         view.venue.timeZone.clockTime(moment)
     }
 
+    /// With its day when that is not today's.
+    private func when(_ moment: Timestamp) -> String {
+        view.venue.timeZone.timeOrDay(moment, readOn: view.now)
+    }
+
     private func text(_ minor: Int64) -> String {
         Money(minor: minor, currency: currency).formatted
     }
@@ -24,8 +29,15 @@ struct OrderWords {
     var kind: String {
         switch order.fulfilment {
         case .dineIn: "Table \(order.table ?? "") for \(order.contact.name)"
-        case .pickup, nil: "Pickup for \(order.contact.name)"
+        case .pickup, nil: "Pickup for \(order.contact.name)\(otherDay)"
         }
+    }
+
+    /// `, Thu 26 Nov, 9:15 AM`: of an order for another day than the one on which it was made.
+    private var otherDay: String {
+        let zone = view.venue.timeZone
+        guard let wanted = order.wantedAt, zone.day(of: wanted) != zone.day(of: order.placedAt) else { return "" }
+        return ", \(zone.dayAndTime(wanted))"
     }
 
     var heading: String {
@@ -37,6 +49,7 @@ struct OrderWords {
     }
 
     var state: String {
+        if isReturned { return "Refunded in full" }
         switch order.status {
         case .awaitingPayment:
             return view.isConfirming ? "A moment, this page changes by itself" : "Waiting for your payment"
@@ -49,8 +62,17 @@ struct OrderWords {
         }
     }
 
+    /// All that was paid has gone back, or is on its way: nobody should wait for the order.
+    private var isReturned: Bool {
+        guard [.paid, .preparing, .ready].contains(order.status) else { return false }
+        let returned = view.detail.refunds.filter { $0.state != "failed" }
+            .reduce(Int64(0)) { $0.addingReportingOverflow($1.amountMinor).partialValue }
+        return order.totals.totalMinor > 0 && returned >= order.totals.totalMinor
+    }
+
     var detail: String? {
-        switch order.status {
+        if isReturned { return "We don’t make what was refunded. Ask at the counter if that is not what you wanted." }
+        return switch order.status {
         case .awaitingPayment:
             view.isConfirming
                 ? "Your payment is being confirmed with the bank. Nothing is wrong, and you need not pay again." : nil
@@ -67,7 +89,7 @@ struct OrderWords {
     }
 
     private var promise: String {
-        promiseWords.sentence(time)
+        promiseWords.sentence(when)
     }
 
     private var promiseWords: PromiseWords {
@@ -86,7 +108,7 @@ struct OrderWords {
             case .some(let ahead): "\(ahead) orders before yours."
             case nil: nil as String?
             }
-        let words = [place, promiseWords.said(time)].compactMap { $0 }
+        let words = [place, promiseWords.said(when)].compactMap { $0 }
         return words.isEmpty ? nil : words.joined(separator: " ")
     }
 

@@ -19,14 +19,6 @@ struct SiteFrame: Encodable, Sendable {
     struct Waiting: Encodable, Sendable {
         let waitingHref: String
         let waitingWords: String
-
-        /// Nil on the order's own page, and once it can't be paid any more.
-        init?(_ waiting: WaitingOrder, links: OrderLinks, path: String, zone: VenueZone, now: Timestamp) {
-            guard waiting.isPayable(now), !path.hasPrefix("/orders/\(waiting.order.id)") else { return nil }
-            waitingHref = links.path(for: waiting.order.id)
-            let until = waiting.order.holdExpiresAt.map { ", held until \(zone.clockTime($0))" } ?? ""
-            waitingWords = "Your order waits for its payment\(until)."
-        }
     }
 
     struct Message: Encodable, Sendable {
@@ -54,6 +46,16 @@ struct SiteFrame: Encodable, Sendable {
         phone = venue.phone.isEmpty ? nil : venue.phone
         phoneLink = venue.phone.isEmpty ? nil : venue.phone.filter { $0.isNumber || $0 == "+" }
         hours = OpenState(venue.schedule, at: now).sentence
+    }
+}
+
+extension SiteFrame.Waiting {
+    /// Nil on the order's own page, and once it can't be paid any more.
+    init?(_ waiting: WaitingOrder, links: OrderLinks, path: String, zone: VenueZone, now: Timestamp) {
+        guard waiting.isPayable(now), !path.hasPrefix("/orders/\(waiting.order.id)") else { return nil }
+        waitingHref = links.path(for: waiting.order.id)
+        let until = waiting.order.holdExpiresAt.map { ", held until \(zone.clockTime($0))" } ?? ""
+        waitingWords = "Your order waits for its payment\(until)."
     }
 }
 

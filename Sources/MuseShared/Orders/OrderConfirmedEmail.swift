@@ -18,7 +18,7 @@ struct OrderConfirmedEmail: EmailContent {
         lines = order.derivation.lineWords
         totals = TotalsTable(order.derivation, detail: .sums)
         subject = "Order \(number) is confirmed"
-        promiseWords = "Ready around \(venue.timeZone.clockTime(promisedAt))"
+        promiseWords = "Ready around \(venue.timeZone.timeOrDay(promisedAt, readOn: order.placedAt))"
         preheader = "\(promiseWords). Total \(totals.total)."
         self.number = number
         name = order.contact.name

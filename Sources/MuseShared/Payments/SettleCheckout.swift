@@ -12,13 +12,17 @@ public struct SettleCheckout: Sendable {
 
     /// For the page a guest returns to: asks Stripe unless the order is decided already.
     ///
-    /// Errors of Stripe are kept from the guest: the page goes on saying that the payment is being confirmed.
-    public func callAsFunction(orderID: String) async throws {
+    /// Errors of Stripe are kept from the guest: the page goes on with what it knows.
+    ///
+    /// - Returns: whether the guest has done their part and the money is on its way; nil if Stripe did not say.
+    @discardableResult
+    public func callAsFunction(orderID: String) async throws -> Bool? {
         guard let session = try CheckoutRepository(database: database, ids: ids).session(ofOrder: orderID),
             session.state == .open, let stripeID = session.stripeID,
             let fresh = try? await stripe.retrieveSession(stripeID)
-        else { return }
+        else { return nil }
         _ = try await apply(fresh)
+        return fresh.isProcessing
     }
 
     func apply(_ session: StripeSession) async throws -> SettlementRepository.Outcome {

@@ -55,6 +55,11 @@ public struct VenueZone: Sendable {
         return "\(weekdays[weekday - 1]) \(day.day ?? 0) \(months[month - 1]), \(clockTime(time))"
     }
 
+    /// `2:32 PM`, or with its day when that is not the reader's own: a pickup for tomorrow must not look like today's.
+    public func timeOrDay(_ time: Timestamp, readOn now: Timestamp) -> String {
+        day(of: time) == day(of: now) ? clockTime(time) : dayAndTime(time)
+    }
+
     /// Weekday (1 is Monday) and minutes after local midnight.
     public func parts(of time: Timestamp) -> (weekday: Int, minute: Int) {
         let parts = calendar.dateComponents([.weekday, .hour, .minute], from: time.date)

@@ -70,6 +70,25 @@ struct CartRoutesTests {
         }
     }
 
+    @Test func `a line that another tab has moved is still the one that is meant`() async throws {
+        let site = try await GuestSite.open()
+        try await site.visit { visitor in
+            var visitor = visitor
+            try await visitor.add(Self.flatWhite)
+            try await visitor.add(Self.croissants)
+            let seen = try await visitor.get("/cart").text
+            #expect(seen.contains("name=\"line\" value=\"croissant**\""))
+            visitor.keep(try await visitor.post("/cart/lines/0", form: "quantity=0"))
+            // The tab that was open before still calls the croissants the second line.
+            let changed = try await visitor.post("/cart/lines/1", form: "quantity=3&line=croissant**")
+            #expect(changed.cart?.hasPrefix("croissant*3*") == true)
+            let gone = try await visitor.post(
+                "/cart/lines/0", form: "quantity=0&line=flat-white*oat-milk.shot*Extra%2520hot")
+            #expect(gone.headers[.location] == "/cart")
+            #expect(gone.cart == nil)
+        }
+    }
+
     @Test(arguments: ["quantity=-1", "quantity=", "quantity=two", "quantity=99999999999999999999", "other=1"])
     func `a quantity that is none is refused`(_ form: String) async throws {
         let site = try await GuestSite.open()

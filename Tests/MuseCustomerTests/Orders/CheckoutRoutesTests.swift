@@ -151,6 +151,7 @@ struct CheckoutRoutesTests {
             let answer = try await visitor.post("/api/orders", form: Self.contact)
             let place = try #require(answer.headers[.location])
             #expect(place.hasPrefix("/orders/") && place.contains("token="))
+            visitor.keep(answer)
             let page = try await visitor.get(place)
             #expect(page.text.contains("Nothing to pay."))
             #expect(page.cart == "")

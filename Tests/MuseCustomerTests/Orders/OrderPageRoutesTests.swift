@@ -91,6 +91,65 @@ struct OrderPageRoutesTests {
         }
     }
 
+    @Test func `what Stripe says of a payment counts, and the address only while it says nothing`() async throws {
+        let site = try await GuestSite.open()
+        let (unasked, open, done) = (
+            try await Self.placed(site).id, try await Self.placed(site).id, try await Self.placed(site).id
+        )
+        site.stripe.completeUnpaid("cs_test_3")
+        try await site.visit { visitor in
+            site.stripe.isAway = true
+            let back = try await visitor.get(Self.path(site, unasked) + "&from=checkout").text
+            #expect(back.contains("Confirming your payment"))
+            #expect(try await visitor.get(Self.path(site, unasked)).text.contains("Waiting for your payment"))
+            site.stripe.isAway = false
+            let left = try await visitor.get(Self.path(site, open) + "&from=checkout").text
+            #expect(left.contains("Waiting for your payment"))
+            // The second time it was asked a moment ago: what Stripe said then still counts.
+            for _ in 0..<2 {
+                #expect(try await visitor.get(Self.path(site, done)).text.contains("Confirming your payment"))
+            }
+        }
+    }
+
+    @Test func `an order for another day says so wherever its time stands`() async throws {
+        let site = try await GuestSite.open()
+        let id = try await Self.paid(site).id
+        let tomorrow = site.program.counter.now().adding(seconds: 26 * 3600)
+        try await site.database.write {
+            try $0.execute(
+                "UPDATE orders SET wanted_at_ms = \(tomorrow), promised_at_ms = \(tomorrow) WHERE id = \(id)")
+        }
+        let day = site.program.counter.venues
+        let words = try day.current().timeZone.dayAndTime(tomorrow)
+        try await site.visit { visitor in
+            let page = try await visitor.get(Self.path(site, id)).text
+            #expect(page.contains("Pickup for Ada Lovelace, \(words)"))
+            #expect(page.contains("We said \(words)."))
+            let receipt = try await visitor.get(
+                "/orders/\(id)/receipt?token=" + site.program.counter.links.token(for: id).text)
+            #expect(receipt.text.contains(words))
+        }
+    }
+
+    @Test func `what was refunded in full is not waited for`() async throws {
+        let site = try await GuestSite.open()
+        let id = try await Self.paid(site).id
+        try await site.database.write {
+            try $0.execute(
+                """
+                INSERT INTO refunds
+                  (id, order_id, amount_minor, reason, state, payment_intent_id, next_attempt_at_ms, created_at_ms)
+                VALUES ('r1', \(id), 515, 'spilt', 'succeeded', 'pi_1', 0, \($0.now))
+                """)
+        }
+        try await site.visit { visitor in
+            let page = try await visitor.get(Self.path(site, id)).text
+            #expect(page.contains("Refunded in full"))
+            #expect(!page.contains("Received, about"))
+        }
+    }
+
     @Test(arguments: [
         (OrderStatus.paid, ["Received, about", "Order 1", "Why this total"]),
         (.preparing, ["Being made", "The kitchen began"]), (.ready, ["Ready at the counter", "Say your name"]),

@@ -32,7 +32,7 @@ struct ReceiptTests {
         let page = ReceiptPage(
             OrderView(
                 detail: detail, venue: try VenueRepository(database: counter.database).venue(), token: "t",
-                payURL: nil, cameFromCheckout: false, now: counter.cafe.clock.now))
+                payURL: nil, isInPayment: false, now: counter.cafe.clock.now))
         let returned = try #require(page.returned)
         #expect(returned.returned.count == 1)
         #expect(returned.keptAmount == "$0.00")

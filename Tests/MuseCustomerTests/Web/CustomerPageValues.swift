@@ -36,6 +36,8 @@ struct CustomerPageValues {
     private func frame(_ index: Int) -> SiteFrame {
         SiteFrame(
             venue: venue, path: "/menu", cart: index.isMultiple(of: 2) ? SiteFrame.Cart(cart, menu: menu) : nil,
+            waiting: index.isMultiple(of: 2)
+                ? .init(waitingHref: "/orders/o1?token=t", waitingWords: "Your order waits for its payment.") : nil,
             flash: index.isMultiple(of: 2) ? Flash(.success, "Croissant is in your cart.") : nil, now: now)
     }
 
@@ -138,11 +140,11 @@ struct CustomerPageValues {
             (cancelled, false), (plain, false),
         ]
         return details.enumerated().map { index, entry in
-            let (detail, cameFromCheckout) = entry
+            let (detail, isInPayment) = entry
             return OrderPage(
                 OrderView(
                     detail: detail, venue: venue, token: "t", payURL: "https://pay.example/1",
-                    cameFromCheckout: cameFromCheckout, now: now,
+                    isInPayment: isInPayment, now: now,
                     place: .init(ahead: index, minutes: Int64(index), changedAt: now, events: index)),
                 site: frame(index))
         }
@@ -154,7 +156,7 @@ struct CustomerPageValues {
         return [plain, cancelled].map { detail in
             ReceiptPage(
                 OrderView(
-                    detail: detail, venue: venue, token: "t", payURL: nil, cameFromCheckout: false, now: now))
+                    detail: detail, venue: venue, token: "t", payURL: nil, isInPayment: false, now: now))
         }
     }
 
