@@ -88,7 +88,7 @@ struct CustomerOrdersRoutes: Sendable {
         guard let quantity = fields.first("quantity").flatMap({ Int64($0) }), quantity >= 0 else {
             throw Problem.invalid("quantity", "Choose between 0 and \(OrderLimits.quantity).")
         }
-        var (cart, _) = try counter.cart(context)
+        var (cart, isSettled) = try counter.cart(context)
         // Another tab may have moved the lines: the one that the guest saw is meant, wherever it is now.
         guard let index = fields.first("line").map({ cart.index(of: $0, near: index) }) ?? index else {
             return .redirect(
@@ -96,7 +96,8 @@ struct CustomerOrdersRoutes: Sendable {
                 context)
         }
         guard cart.setQuantity(quantity, at: index) else { throw Problem.notFound }
-        return saving(cart, in: .redirect(to: Paths.cart, context), context)
+        let response = Response.redirect(to: Paths.cart, context)
+        return isSettled ? settled(cart, in: response, context) : saving(cart, in: response, context)
     }
 
     private func saving(_ cart: Cart, in response: Response, _ context: VisitorContext) -> Response {
