@@ -6,7 +6,7 @@ struct MuseAdmin: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "MuseAdmin", abstract: "Runs Muse & Co.",
         subcommands: [
-            ServeCommand.self, MigrateCommand.self, SchemaCommand.self, SeedCommand.self, StaffCommand.self,
-            MeasureCommand.self,
+            ServeCommand.self, MigrateCommand.self, SchemaCommand.self, SeedCommand.self, VenueCommand.self,
+            StaffCommand.self, MeasureCommand.self,
         ])
 }

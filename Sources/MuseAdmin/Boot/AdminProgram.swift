@@ -42,7 +42,7 @@ struct AdminProgram: Sendable {
     }
 
     func router() -> Router<VisitorContext> {
-        let router = site.makeRouter { try SchemaRepository(database: database).check() }
+        let router = site.makeRouter(ready: CheckReadiness(database: database).callAsFunction)
         AdminRoutes(
             desk: desk, sendNotification: SendNotification(database: database), gallery: GalleryRoutes(site: site),
             media: media

@@ -60,7 +60,7 @@ struct CustomerProgram: Sendable {
 
     /// What this program can do, and for whom: everything here is for guests.
     func router() -> Router<VisitorContext> {
-        let router = site.makeRouter { try isReady() }
+        let router = site.makeRouter(ready: CheckReadiness(database: database).callAsFunction)
         CustomerMenuRoutes(counter: counter).add(to: router)
         previews.add(to: router)
         CustomerOrdersRoutes(counter: counter).add(to: router)
@@ -94,10 +94,6 @@ struct CustomerProgram: Sendable {
         SendEmailAction(
             allowedOrigins: configuration.corsAllowedOrigins,
             token: ServiceToken(secrets: configuration.serviceSecrets), queue: QueueEmail(database: database))
-    }
-
-    private func isReady() throws {
-        try SchemaRepository(database: database).check()
     }
 
     /// What goes on without anyone asking.

@@ -20,8 +20,13 @@ struct OperationRoutes: Sendable {
         if site.state.isDraining { throw Problem.unavailable(retryAfter: 5) }
         do {
             try await ready()
+            site.state.isReadyNow()
         } catch {
-            context.logger.warning("not ready", metadata: ["error": .string("\(error)")])
+            // A probe asks every few seconds: the log hears a reason when it is new.
+            if site.state.isNews("\(error)") {
+                context.logger.warning("not ready", metadata: ["error": .string("\(error)")])
+            }
+            if let missing = error as? VenueMissing { throw missing }
             throw Problem.unavailable(retryAfter: 5)
         }
         return Self.text("ready\n")

@@ -20,7 +20,7 @@ public struct MenuSeedRepository: Sendable {
         }
     }
 
-    private static func plant(_ taxClass: MenuSeed.TaxClass, in transaction: Transaction) throws {
+    static func plant(_ taxClass: MenuSeed.TaxClass, in transaction: Transaction) throws {
         try transaction.execute(
             "INSERT INTO tax_classes (id, name) VALUES (\(taxClass.id), \(taxClass.name)) ON CONFLICT DO NOTHING")
         for (fulfilment, rate) in taxClass.rates {

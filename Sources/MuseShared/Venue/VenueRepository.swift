@@ -1,3 +1,5 @@
+import HTTPTypes
+
 /// Reads the one venue.
 public struct VenueRepository: Sendable {
     private let database: Database
@@ -34,6 +36,14 @@ public struct VenueRepository: Sendable {
 }
 
 /// The database holds no venue yet, or one with an unknown currency or time zone.
-public struct VenueMissing: Error, CustomStringConvertible {
-    public var description: String { "The venue is not set up: run MuseAdmin seed, or fill the table venue." }
+///
+/// Pages are a 503 until then, and so is `/readyz`, which says the same sentence.
+public struct VenueMissing: ProblemConvertible, CustomStringConvertible {
+    public var description: String { "The venue is not set up yet: run MuseAdmin venue set-up." }
+
+    public var problem: Problem {
+        Problem(
+            .serviceUnavailable, "not-set-up", title: "This place is not set up yet.", detail: description,
+            retryAfter: 30)
+    }
 }

@@ -6,8 +6,8 @@ public struct VenueSeedRepository: Sendable {
         self.database = database
     }
 
-    /// False if there is a venue already, which stays as it is.
-    public func plant(_ venue: VenueSeed) async throws -> Bool {
+    /// False if there is a venue already, which stays as it is. The tax classes are written only with a new venue.
+    public func plant(_ venue: VenueSeed, taxClasses: [MenuSeed.TaxClass] = []) async throws -> Bool {
         try await database.write { transaction in
             let added = try transaction.execute(
                 """
@@ -26,6 +26,7 @@ public struct VenueSeedRepository: Sendable {
                     ON CONFLICT DO NOTHING
                     """)
             }
+            for taxClass in taxClasses { try MenuSeedRepository.plant(taxClass, in: transaction) }
             try CacheVersionRepository.bump(.venue, in: transaction)
             return true
         }
