@@ -1,6 +1,6 @@
 @testable import MuseShared
 
-/// A small café with one item of each kind that a rule cares about.
+/// A small café, open day and night, with one item of each kind that a rule cares about.
 public enum CafeFixture {
     /// $4.00, required milk (choose 1), up to two shots at $0.90.
     public static let flatWhite = "flat-white"
@@ -30,6 +30,9 @@ public enum CafeFixture {
         INSERT INTO venue (id, name, tagline, street, city, phone, email, currency, time_zone)
         VALUES (1, 'Muse & Co', 'Café and lounge', '12 Camden Road', 'Charlotte', '+1 704 555 0100',
                 'hello@ncmuse.co', 'USD', 'America/New_York');
+        INSERT INTO opening_hours (id, weekday, opens_minute, closes_minute) VALUES
+          ('day-1-0', 1, 0, 1440), ('day-2-0', 2, 0, 1440), ('day-3-0', 3, 0, 1440), ('day-4-0', 4, 0, 1440),
+          ('day-5-0', 5, 0, 1440), ('day-6-0', 6, 0, 1440), ('day-7-0', 7, 0, 1440);
         INSERT INTO tax_classes VALUES ('food', 'Prepared food');
         INSERT INTO tax_rates VALUES ('food', 'pickup', 'Sales tax', 72500, 0), ('food', 'dineIn', 'Meals tax', 82500, 0);
         INSERT INTO menu_categories (id, name, position) VALUES ('coffee', 'Coffee', 1), ('kitchen', 'Kitchen', 2);

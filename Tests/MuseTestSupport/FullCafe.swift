@@ -9,6 +9,7 @@ extension TemporaryDatabase {
         try await cafe.database.write {
             try $0.executeScript(
                 """
+                DELETE FROM opening_hours;
                 INSERT INTO opening_hours VALUES ('mo', 1, 450, 1380), ('tu', 2, 450, 1380);
                 UPDATE menu_categories SET description = 'Roasted in town.' WHERE id = 'coffee';
                 UPDATE menu_items SET description = 'As it should be.', dietary = '["vegetarian"]', allergens = '["milk"]'

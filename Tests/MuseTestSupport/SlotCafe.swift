@@ -6,6 +6,7 @@ extension CheckoutCounter {
     public static func withSlots(room seconds: Int64 = 1200) async throws -> CheckoutCounter {
         let counter = try await open()
         try await counter.database.write { transaction in
+            try transaction.execute("DELETE FROM opening_hours")
             for weekday in 1...7 {
                 try transaction.execute(
                     """

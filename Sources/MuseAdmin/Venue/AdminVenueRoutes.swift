@@ -103,12 +103,13 @@ struct AdminVenueRoutes: Sendable {
 
     private func setWeek(_ request: Request, _ context: StaffContext) async throws -> Response {
         try await change(request, context) { fields in
+            try fields.refuseOthers(than: ChangeOpeningHours.dayNames + [VenuePage.silenceField])
             var texts: [Int: String] = [:]
-            for (index, name) in ChangeOpeningHours.dayNames.enumerated() {
-                texts[index + 1] = fields.first(name) ?? ""
-            }
+            for (index, name) in ChangeOpeningHours.dayNames.enumerated() { texts[index + 1] = fields.first(name) }
+            // A program that closes every day means it; a person may have emptied the wrong fields.
+            let maySilence = !request.isForm || fields.first(VenuePage.silenceField) == "true"
             try await ChangeOpeningHours(database: desk.database)(
-                .init(change: .week(texts), staffID: context.staff.id))
+                .init(change: .week(texts, maySilence: maySilence), staffID: context.staff.id))
             return "The hours are saved."
         }
     }

@@ -42,6 +42,7 @@ struct OrderingStrip: Encodable, Sendable {
             orderingWords =
                 until.map { "Ordering paused until \(zone.clockTime($0))" } ?? "Ordering paused until you say so"
         case .open: orderingWords = "Taking orders\(added)"
+        case .closed(nil): orderingWords = "Closed: no hours are set, so nobody can order"
         case .closed: orderingWords = "Closed, orders come in for later\(added)"
         }
         let pause = venue.ordering.pause(at: now)

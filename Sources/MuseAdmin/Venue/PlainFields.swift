@@ -10,6 +10,15 @@ extension Request {
     }
 }
 
+extension FormFields {
+    /// A misspelt name must not look like something that was saved.
+    /// - Throws: 422 naming each field that is not one of `known`.
+    func refuseOthers(than known: [String]) throws(Problem) {
+        let others = names.filter { !known.contains($0) }
+        guard others.isEmpty else { throw .invalid(others.map { FieldError($0, "There is no such field.") }) }
+    }
+}
+
 /// A text, number or truth of a JSON object, read as a form would bring it.
 struct PlainValue: Decodable, Sendable {
     let text: String

@@ -3,6 +3,8 @@ import MuseShared
 /// When orders are taken: the strip of this hour, the hours of the week, dates with others, pickup times, stations.
 struct VenuePage: Page {
     static let template = "venue/venue-page"
+    /// What a person ticks to close every day of the week.
+    static let silenceField = "closedOnEveryDay"
 
     struct Weekday: Encodable, Sendable {
         let dayField: String
@@ -38,6 +40,8 @@ struct VenuePage: Page {
     let problem: FormProblem?
     let ordering: OrderingStrip
     let weekdays: [Weekday]
+    /// Every day was emptied, and we ask whether that is meant.
+    let asksToClose: Bool
     let exceptions: [ExceptionRow]
     let hasExceptions: Bool
     let newDate: String
@@ -59,6 +63,7 @@ struct VenuePage: Page {
                 dayHours: typed?.first(name) ?? HoursText.text(venue.hours.filter { $0.weekday == index + 1 }),
                 dayError: errors.first { $0.field == name }?.message)
         }
+        asksToClose = errors.contains { $0.field == Self.silenceField }
         let today = venue.timeZone.businessDate(of: content.now)
         let dates = Dictionary(grouping: content.exceptions.filter { $0.date >= today }, by: \.date)
         exceptions = dates.sorted { $0.key < $1.key }.map { Self.row($0.key, $0.value) }

@@ -9,7 +9,8 @@ extension ScheduleOrder.Refusal: ProblemConvertible {
             return conflict("ordering-paused", "We have paused ordering", "The kitchen is catching up.", "fulfilment")
                 .with("until", until)
         case .closed(let opens, let firstSlot):
-            return conflict("closed", "We are closed now", "Choose one of the pickup times.", "fulfilment.at")
+            let advice = firstSlot == nil ? "Please ask us when we open." : "Choose one of the pickup times."
+            return conflict("closed", "We are closed now", advice, "fulfilment.at")
                 .with("opens", opens).with("firstSlot", firstSlot)
         case .closesBefore(let closing, let firstSlot):
             return conflict(

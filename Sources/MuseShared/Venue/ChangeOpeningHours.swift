@@ -1,8 +1,9 @@
 /// Sets the hours of the week, or those of one date. Both sites and the gate for ordering follow at once.
 public struct ChangeOpeningHours: Sendable {
     public enum Change: Sendable {
-        /// Texts by weekday, 1 is Monday; empty is closed.
-        case week([Int: String])
+        /// Texts by weekday, 1 is Monday; empty is closed, and a day that is not there stays as it is. A week that
+        /// would be closed on every day is refused unless that is meant.
+        case week([Int: String], maySilence: Bool = false)
         /// Empty hours: closed on that date.
         case date(String, hours: String, note: String)
         /// The weekday's hours hold again.
@@ -22,6 +23,10 @@ public struct ChangeOpeningHours: Sendable {
     public enum Refusal: Error, Sendable {
         /// Fields with hours that can't be read.
         case unreadable(fields: [String])
+        /// None of the seven days was named.
+        case noDay
+        /// Every day would be closed, and nobody has said that this is meant.
+        case closedOnEveryDay
         case noSuchDate
         case dateIsPast
         case badNote(Problem)
@@ -41,8 +46,10 @@ public struct ChangeOpeningHours: Sendable {
     public func callAsFunction(_ request: Request) async throws(Refusal) {
         do {
             switch request.change {
-            case .week(let texts):
-                try await setWeek(try Self.week(texts), by: request.staffID)
+            case .week(let texts, let maySilence):
+                guard !texts.isEmpty else { throw Refusal.noDay }
+                let hours = try Self.week(texts)
+                try await setWeek(hours, on: Set(texts.keys), maySilence: maySilence, by: request.staffID)
             case .date(let date, let hours, let note):
                 try await setDate(date, try Self.exceptions(date, hours, note, ids), by: request.staffID)
             case .removal(let date):
@@ -94,9 +101,13 @@ public struct ChangeOpeningHours: Sendable {
 
     // MARK: Writing
 
-    private func setWeek(_ hours: [OpeningHours], by staffID: String) async throws {
+    private func setWeek(
+        _ changed: [OpeningHours], on days: Set<Int>, maySilence: Bool, by staffID: String
+    ) async throws {
         try await database.write { transaction in
             let before = try VenueRepository.venue(in: transaction).hours
+            let hours = before.filter { !days.contains($0.weekday) } + changed
+            guard !hours.isEmpty || before.isEmpty || maySilence else { throw Refusal.closedOnEveryDay }
             var difference = Difference()
             for (index, name) in Self.dayNames.enumerated() {
                 let old = HoursText.text(before.filter { $0.weekday == index + 1 })
@@ -138,6 +149,10 @@ extension ChangeOpeningHours.Refusal: Refusal {
         switch self {
         case .unreadable(let fields):
             .invalid(fields.map { FieldError($0, "Write hours like 07:00-14:00, 18:00-02:00, or nothing for closed.") })
+        case .noDay:
+            .invalid("monday", "Name at least one weekday: \(ChangeOpeningHours.dayNames.joined(separator: ", ")).")
+        case .closedOnEveryDay:
+            .invalid("closedOnEveryDay", "Every day is empty: nobody could order any more. Say that this is meant.")
         case .noSuchDate: .invalid("date", "Choose a date.")
         case .dateIsPast: .invalid("date", "This date has passed. Choose today or a later one.")
         case .badNote(let problem): problem

@@ -25,9 +25,6 @@ public struct Schedule: Sendable {
         lastException = dated.keys.max()
     }
 
-    /// No window on any weekday: open only on the dates of its exceptions, if there are such.
-    public var isWithoutWeekdays: Bool { weekly.isEmpty }
-
     /// There are dates with hours of their own.
     public var hasExceptions: Bool { !dated.isEmpty }
 

@@ -59,7 +59,8 @@ struct StaffPageValues {
         try await change(.init(change: .date("2026-12-31", hours: "10-2", note: ""), staffID: staff.id))
         let opening = OpeningRepository(database: counter.database)
         let problem = Problem.invalid([FieldError("monday", "Wrong")])
-        return try [nil, problem].map { problem in
+        let empty = Problem.invalid([FieldError(VenuePage.silenceField, "Meant?")])
+        return try [nil, problem, empty].map { problem in
             VenuePage(
                 VenuePage.Content(
                     venue: try VenueRepository(database: counter.database).venue(),

@@ -48,10 +48,16 @@ struct OrderingGateTests {
         #expect(try await place(counter) == nil)
     }
 
-    @Test func `a venue that keeps no hours takes orders at any time`() async throws {
+    @Test func `a venue without hours is closed, now and for later`() async throws {
         let counter = try await CheckoutCounter.open()
-        counter.cafe.clock.advance(seconds: 14 * 3600)
         #expect(try await place(counter) == nil)
+        try await counter.database.write { transaction in
+            try transaction.execute("DELETE FROM opening_hours")
+            try CacheVersionRepository.bump(.venue, in: transaction)
+        }
+        #expect(try await place(counter) == .closed(opens: nil, firstSlot: nil))
+        let tomorrow = counter.cafe.clock.now.adding(seconds: 86_400)
+        #expect(try await place(counter, at: tomorrow) == .noSuchTime(firstSlot: nil))
     }
 
     @Test func `a pause stops everything and ends by itself`() async throws {
