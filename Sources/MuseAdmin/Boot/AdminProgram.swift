@@ -34,7 +34,7 @@ struct AdminProgram: Sendable {
         desk = StaffDesk(
             renderer: site.renderer, database: database, hash: hash, customerURL: configuration.customer.url,
             previews: PreviewLinks(secrets: configuration.serviceSecrets, customerURL: configuration.customer.url),
-            media: configuration.mediaLinks,
+            media: configuration.mediaLinks, devices: KnownDevices(secrets: configuration.serviceSecrets),
             refundOrder: RefundOrder(database: database, stripe: stripe, logger: logger))
         storage =
             double ?? configuration.storage.map { [http] in .live($0, http: http.client) }

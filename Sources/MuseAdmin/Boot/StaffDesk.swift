@@ -18,7 +18,7 @@ struct StaffDesk: Sendable {
 
     init(
         renderer: PageRenderer, database: Database, hash: HashPassword, customerURL: Origin, previews: PreviewLinks,
-        media: MediaLinks = .local, refundOrder: RefundOrder
+        media: MediaLinks = .local, devices: KnownDevices, refundOrder: RefundOrder
     ) {
         self.previews = previews
         self.refundOrder = refundOrder
@@ -29,7 +29,7 @@ struct StaffDesk: Sendable {
         venues = VenueCache(database: database)
         changes = ChangeFeed(database: database)
         press = BoardPress(renderer: renderer, database: database, venues: venues)
-        signIn = SignInStaff(database: database, hash: hash)
+        signIn = SignInStaff(database: database, hash: hash, devices: devices)
     }
 
     var sessions: StaffSessionRepository { StaffSessionRepository(database: database) }

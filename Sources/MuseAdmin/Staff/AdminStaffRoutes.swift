@@ -37,6 +37,10 @@ struct AdminStaffRoutes: Sendable {
             response.setCookie(
                 context.web.cookies.cookie(
                     WebState.sessionCookie, signedIn.token.text, maxAge: Int(StaffSessionRepository.longestSeconds)))
+            if let devices = signedIn.devices {
+                response.setCookie(
+                    context.web.cookies.cookie(KnownDevices.cookie, devices, maxAge: Int(KnownDevices.seconds)))
+            }
             return response
         } catch let refusal as any ProblemConvertible where context.web.wantsPage && refusal.problem.status.code < 500 {
             let page = SignInPage(email: typed.email ?? "", returnTo: next, problem: refusal.problem)
@@ -59,7 +63,8 @@ struct AdminStaffRoutes: Sendable {
         return try await desk.signIn(
             SignInStaff.Request(
                 email: email, password: password, client: context.web.client,
-                userAgent: request.headers[.userAgent] ?? "", replacing: context.web.staffToken))
+                userAgent: request.headers[.userAgent] ?? "", replacing: context.web.staffToken,
+                devices: context.web.cookie(KnownDevices.cookie)))
     }
 
     private func signOut(_ request: Request, _ context: StaffContext) async throws -> Response {

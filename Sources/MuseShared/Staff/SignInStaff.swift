@@ -11,13 +11,19 @@ public struct SignInStaff: Sendable {
         public let userAgent: String
         /// The session that the browser had until now; it ends.
         public let replacing: Token?
+        /// The browser's cookie of ``KnownDevices``.
+        public let devices: String?
 
-        public init(email: String, password: String, client: NetworkAddress, userAgent: String, replacing: Token?) {
+        public init(
+            email: String, password: String, client: NetworkAddress, userAgent: String, replacing: Token?,
+            devices: String? = nil
+        ) {
             self.email = email
             self.password = password
             self.client = client
             self.userAgent = userAgent
             self.replacing = replacing
+            self.devices = devices
         }
     }
 
@@ -32,13 +38,17 @@ public struct SignInStaff: Sendable {
         public let staff: StaffMember
         /// For the cookie; only its hash is stored.
         public let token: Token
+        /// For the cookie of ``KnownDevices``.
+        public let devices: String?
     }
 
     private let database: Database
     private let accounts: StaffRepository
     private let hash: HashPassword
+    private let devices: KnownDevices
 
-    public init(database: Database, hash: HashPassword = HashPassword()) {
+    public init(database: Database, hash: HashPassword = HashPassword(), devices: KnownDevices) {
+        self.devices = devices
         self.database = database
         accounts = StaffRepository(database: database)
         self.hash = hash
@@ -46,9 +56,11 @@ public struct SignInStaff: Sendable {
 
     public func callAsFunction(_ request: Request) async throws(Refusal) -> SignedIn {
         do {
-            try await claimAttempt(request)
+            let subject = subject(of: request)
+            let wait = try await database.write { try SignInAttemptRepository.claim(subject, in: $0) }
+            if let wait { throw Refusal.wait(seconds: wait) }
             let (account, password) = try await verify(request)
-            return try await begin(account, password, request)
+            return try await begin(account, password, request, subject)
         } catch let refusal as Refusal {
             throw refusal
         } catch {
@@ -56,13 +68,11 @@ public struct SignInStaff: Sendable {
         }
     }
 
-    private func claimAttempt(_ request: Request) async throws {
-        let wait = try await database.write { transaction in
-            try SignInAttemptRepository.claim(
-                accountKey: SignInAttemptRepository.accountKey(request.email),
-                clientKey: request.client.limited.description, in: transaction)
-        }
-        if let wait { throw Refusal.wait(seconds: wait) }
+    private func subject(of request: Request) -> SignInAttemptRepository.Subject {
+        let account = SignInAttemptRepository.accountKey(request.email)
+        return SignInAttemptRepository.Subject(
+            accountKey: account, clientKey: request.client.limited.description,
+            deviceKey: devices.attemptKey(in: request.devices, account: account, now: database.clock.now()))
     }
 
     private func verify(_ request: Request) async throws -> (StaffMember, PasswordHash) {
@@ -75,20 +85,21 @@ public struct SignInStaff: Sendable {
         return (account.member, password)
     }
 
-    private func begin(_ staff: StaffMember, _ password: PasswordHash, _ request: Request) async throws -> SignedIn {
+    private func begin(
+        _ staff: StaffMember, _ password: PasswordHash, _ request: Request, _ subject: SignInAttemptRepository.Subject
+    ) async throws -> SignedIn {
         let token = Token.random()
         let isOpen = try await database.write { transaction in
             guard try StaffRepository.stillHas(password, id: staff.id, in: transaction) else { return false }
-            try SignInAttemptRepository.succeeded(
-                accountKey: SignInAttemptRepository.accountKey(request.email),
-                clientKey: request.client.limited.description, in: transaction)
+            try SignInAttemptRepository.succeeded(subject, in: transaction)
             if let old = request.replacing { try StaffSessionRepository.end(tokenHash: old.hash, in: transaction) }
             try StaffSessionRepository.begin(
                 token, of: staff.id, userAgent: String(request.userAgent.prefix(300)), in: transaction)
             return true
         }
         guard isOpen else { throw Refusal.wrongCredentials }
-        return SignedIn(staff: staff, token: token)
+        let known = devices.adding(subject.accountKey, to: request.devices, now: database.clock.now())
+        return SignedIn(staff: staff, token: token, devices: known)
     }
 }
 

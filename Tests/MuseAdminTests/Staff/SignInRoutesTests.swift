@@ -117,4 +117,24 @@ struct SignInRoutesTests {
             #expect(answer.status == .forbidden)
         }
     }
+
+    @Test func `a browser that has signed in is known by a cookie that scripts can't read`() async throws {
+        let site = try await StaffSite.open()
+        let email = try await site.hire()
+        try await site.visit { visitor in
+            let body = #"{"email":"\#(email)","password":"\#(StaffSite.password)"}"#
+            let answer = try await visitor.send(.post, "/api/auth/sign-in", json: body)
+            let known = try #require(answer.headers[values: .setCookie].first { $0.contains("-devices=") })
+            #expect(known.contains("HttpOnly") && known.contains("SameSite=Lax") && known.contains("Path=/"))
+            for _ in 1...6 {
+                _ = try await visitor.send(
+                    .post, "/api/auth/sign-in", json: #"{"email":"\#(email)","password":"wrong"}"#)
+            }
+            #expect(try await visitor.send(.post, "/api/auth/sign-in", json: body).status == .tooManyRequests)
+            var browser = visitor
+            browser.cookie = known.split(separator: ";").first.map(String.init)
+            #expect(try await browser.send(.post, "/api/auth/sign-in", json: body).status == .ok)
+            #expect(try await browser.get("/api/me").status == .unauthorized)
+        }
+    }
 }

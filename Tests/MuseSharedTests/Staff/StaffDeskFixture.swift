@@ -27,7 +27,9 @@ final class StaffDeskFixture: Sendable {
     }
 
     var add: AddStaff { AddStaff(database: database, hash: hash, domains: ["ncmuse.co", "muse.example"]) }
-    var signIn: SignInStaff { SignInStaff(database: database, hash: hash) }
+    var signIn: SignInStaff {
+        SignInStaff(database: database, hash: hash, devices: KnownDevices(secrets: [Secret("a secret of tests")]))
+    }
 
     @discardableResult
     func hire(_ email: String = "ines@ncmuse.co", _ role: StaffRole = .manager) async throws -> StaffMember {
@@ -36,11 +38,11 @@ final class StaffDeskFixture: Sendable {
 
     func request(
         _ email: String = "ines@ncmuse.co", _ password: String = StaffDeskFixture.password,
-        from client: String = "203.0.113.9", replacing: Token? = nil
+        from client: String = "203.0.113.9", replacing: Token? = nil, devices: String? = nil
     ) -> SignInStaff.Request {
         SignInStaff.Request(
             email: email, password: password, client: NetworkAddress(client) ?? .unknown, userAgent: "Test",
-            replacing: replacing)
+            replacing: replacing, devices: devices)
     }
 
     func count(_ sql: SQL) throws -> Int64? {
