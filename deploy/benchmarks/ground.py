@@ -91,7 +91,8 @@ class Venue:
             os.environ, DATABASE_URL=f"sqlite:{self.database}", MUSE_ENV="development",
             CUSTOMER_PORT=str(self.customer_port), ADMIN_PORT=str(self.admin_port),
             CUSTOMER_URL=f"http://127.0.0.1:{self.customer_port}", ADMIN_URL=f"http://127.0.0.1:{self.admin_port}",
-            RATE_LIMIT_PER_MINUTE="10000000", READ_RATE_LIMIT_PER_MINUTE="10000000", SERVICE_SECRET="bench-" * 8)
+            RATE_LIMIT_PER_MINUTE="10000000", READ_RATE_LIMIT_PER_MINUTE="10000000",
+            EVENT_STREAMS_PER_ADDRESS="100000", SERVICE_SECRET="bench-" * 8)
 
     def admin(self, *arguments, text=None):
         done = subprocess.run([BIN / "MuseAdmin", *arguments], env=self.env, cwd=self.folder, input=text,

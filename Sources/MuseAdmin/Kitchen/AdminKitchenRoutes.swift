@@ -47,7 +47,7 @@ struct AdminKitchenRoutes: Sendable {
         try context.require(.viewBoard)
         let station = try BoardStation(request)
         let press = desk.press
-        return follow(context) { events, changes in
+        return try follow(context) { events, changes in
             var known: BoardPress.Sheet?
             func tell() async throws {
                 let (sheet, news) = try await press.news(at: station, since: known)
@@ -68,7 +68,7 @@ struct AdminKitchenRoutes: Sendable {
     private func orderStream(_ request: Request, _ context: StaffContext) throws -> Response {
         try context.require(.viewBoard)
         let desk = desk
-        return follow(context) { events, changes in
+        return try follow(context) { events, changes in
             try await events.send(event: "orders", data: Self.beat(desk))
             for await _ in changes { try await events.send(event: "orders", data: Self.beat(desk)) }
         }
@@ -80,11 +80,11 @@ struct AdminKitchenRoutes: Sendable {
     private func follow(
         _ context: StaffContext,
         _ tell: @escaping @Sendable (EventSink, AsyncStream<Void>) async throws -> Void
-    ) -> Response {
+    ) throws -> Response {
         let desk = desk
         let pingEvery = pingEvery
         let token = context.web.staffToken
-        return EventStream.response(context) { events in
+        return try EventStream.response(context) { events in
             let changes = desk.changes.changes(of: [.orders])
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask { try await tell(events, changes) }

@@ -24,7 +24,7 @@ struct CustomerKitchenRoutes: Sendable {
     /// An event `pickup` with both lists at first and whenever they look different; `ping` in between.
     private func stream(_ request: Request, _ context: VisitorContext) throws -> Response {
         let counter = counter
-        return EventStream.response(context, heartbeat: .seconds(10)) { events in
+        return try EventStream.response(context, heartbeat: .seconds(10)) { events in
             let changes = counter.changes.changes(of: [.orders])
             var shown = try await counter.pickups.current()
             try await events.send(event: "pickup", data: shown)

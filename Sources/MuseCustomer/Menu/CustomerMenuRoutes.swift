@@ -26,7 +26,7 @@ struct CustomerMenuRoutes: Sendable {
     /// What changed is fetched from `/api/menu`, which answers from memory: an open menu costs a listener and no query.
     private func stream(_ request: Request, _ context: VisitorContext) throws -> Response {
         let counter = counter
-        return EventStream.response(context) { events in
+        return try EventStream.response(context) { events in
             let changes = counter.changes.changes(of: [.menu])
             try await events.send(
                 event: "menu", data: Sign(version: try counter.menu.current().published.menu.version))

@@ -210,7 +210,7 @@ struct CustomerOrdersRoutes: Sendable {
     private func stream(_ request: Request, _ context: VisitorContext) throws -> Response {
         let first = try detail(request, context).0
         let follow = FollowOrder(counter: counter)
-        return EventStream.response(context) { events in try await follow(first, events) }
+        return try EventStream.response(context) { events in try await follow(first, events) }
     }
 }
 

@@ -60,6 +60,7 @@ public struct Site: Sendable {
             checkOrigin: CheckOrigin(own: configuration.listener.url, acceptsLoopback: configuration.isDevelopment),
             findClient: FindClientAddress(trustedProxies: configuration.trustedProxies),
             limiter: limiter,
+            streams: StreamGate(perAddress: configuration.streamsPerAddress),
             cookies: CookiePolicy(program: configuration.program, url: configuration.listener.url),
             problems: ProblemResponder(page: problemPage),
             meters: RequestMeters(templates: routes.templates),

@@ -60,6 +60,8 @@ extension MuseConfiguration {
             staffEmailDomains: (reader.list("STAFF_EMAIL_DOMAINS") ?? ["ncmuse.co"]).map { $0.lowercased() },
             writeLimitPerMinute: reader.integer("RATE_LIMIT_PER_MINUTE", default: 20, in: 1...10_000_000),
             readLimitPerMinute: reader.integer("READ_RATE_LIMIT_PER_MINUTE", default: 600, in: 1...1_000_000_000),
+            streamsPerAddress: reader.integer(
+                "EVENT_STREAMS_PER_ADDRESS", default: reader.environment == .production ? 256 : 1024, in: 1...100_000),
             trustedProxies: trustedProxies(reader),
             holdMinutes: reader.integer("HOLD_MINUTES", default: 15, in: 1...1440),
             metricsToken: reader.optional("METRICS_TOKEN").map(Secret.init)

@@ -48,6 +48,8 @@ public struct MuseConfiguration: Sendable {
     public var writeLimitPerMinute: Int
     /// Reads of pages and data per client address and minute.
     public var readLimitPerMinute: Int
+    /// Open event streams per client address, also of one that comes through our own proxy.
+    public var streamsPerAddress: Int
     public var trustedProxies: [AddressRange]
     public var holdMinutes: Int
     public var metricsToken: Secret?

@@ -13,11 +13,13 @@ public enum EventStream {
     /// the service drains. The client then reconnects by itself, with `Last-Event-ID`.
     ///
     /// At most 64 events wait for a slow reader; then `send` waits. A reader that takes nothing for 30 s is closed.
+    /// - Throws: 429 to a client address that has as many streams open as one may have.
     public static func response(
         _ context: some WebContext,
         heartbeat: Duration = EventStream.heartbeat,
         _ produce: @escaping @Sendable (EventSink) async throws -> Void
-    ) -> Response {
+    ) throws(Problem) -> Response {
+        let place = try context.web.streams?.enter(context.web.client)
         let channel = context.web.channel
         let logger = context.logger
         let body = ResponseBody { writer in
@@ -42,6 +44,7 @@ public enum EventStream {
             defer {
                 work.cancel()
                 beat.cancel()
+                place?.leave()
             }
             try await withTaskCancellationHandler {
                 try await withGracefulShutdownHandler {

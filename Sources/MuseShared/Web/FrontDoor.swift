@@ -19,6 +19,7 @@ public struct FrontDoor<Inner: HTTPResponder>: HTTPResponder where Inner.Context
     let checkOrigin: CheckOrigin
     let findClient: FindClientAddress
     let limiter: RateLimiter
+    let streams: StreamGate
     let cookies: CookiePolicy
     let problems: ProblemResponder
     let meters: RequestMeters
@@ -45,6 +46,7 @@ public struct FrontDoor<Inner: HTTPResponder>: HTTPResponder where Inner.Context
         let peer = NetworkAddress(web.channel?.remoteAddress) ?? .unknown
         web.head = request.head
         web.cookies = cookies
+        web.streams = streams
         web.client = findClient(peer: peer, forwardedFor: request.headers[values: .forwardedFor])
         if web.client != peer, let given = request.headers[.requestID], RequestIdentifier.isSane(given) {
             web.requestID = given

@@ -10,6 +10,8 @@ public struct WebState: Sendable {
     public internal(set) var client = NetworkAddress.unknown
     public internal(set) var head = HTTPRequest(method: .get, scheme: nil, authority: nil, path: "/")
     public internal(set) var cookies = CookiePolicy.plain
+    /// Where the open event streams of this program are counted.
+    var streams: StreamGate?
     /// Bytes of body that this route takes.
     public internal(set) var bodyLimit = BodyLimits.ordinary
     /// The connection, to learn when it closes. Nil in tests without a network.

@@ -31,7 +31,7 @@ struct SlowClientTests {
             return "at last"
         }
         router.get("/events") { _, context in
-            EventStream.response(context, heartbeat: .milliseconds(100)) { events in
+            try EventStream.response(context, heartbeat: .milliseconds(100)) { events in
                 try await events.send(event: "first", data: "one\ntwo", id: "1")
                 while !events.isFinished { try await Task.sleep(for: .milliseconds(20)) }
             }
@@ -123,7 +123,7 @@ struct SlowClientTests {
         let ended = Ended()
         let routes: (Router<VisitorContext>, Site) -> Void = { router, _ in
             router.get("/events") { _, context in
-                EventStream.response(context) { events in
+                try EventStream.response(context) { events in
                     defer { ended.mark() }
                     while !events.isFinished { try await Task.sleep(for: .milliseconds(20)) }
                 }
@@ -186,7 +186,7 @@ struct DrainTests {
                 return "finished"
             }
             router.get("/events") { _, context in
-                EventStream.response(context) { events in
+                try EventStream.response(context) { events in
                     while !events.isFinished { try await Task.sleep(for: .milliseconds(20)) }
                 }
             }
