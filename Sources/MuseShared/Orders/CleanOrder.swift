@@ -26,7 +26,14 @@ struct CleanOrder: Sendable {
             if let email = EmailAddress(contact.email) {
                 contact.email = email.text.lowercased()
             } else {
-                problems.append(.invalid("contact.email", "Enter an email address like name@example.com."))
+                let isPlain = contact.email.utf8.allSatisfy { $0 < 128 }
+                problems.append(
+                    .invalid(
+                        "contact.email",
+                        isPlain
+                            ? "Enter an email address like name@example.com."
+                            : "Write the email address in plain letters, like name@example.com. A domain with others "
+                                + "has such a form too: it begins with xn--."))
             }
             order.contact = contact
         }

@@ -59,6 +59,7 @@ public struct PlaceOrder: Sendable {
     private let placements: PlacementRepository
     public let schedule: ScheduleOrder
     private let promos: PromoCodeRepository
+    private let checkTable: CheckTable
     private let open: OpenCheckout
     private let settings: Settings
     private let ids: IDSource
@@ -71,6 +72,7 @@ public struct PlaceOrder: Sendable {
         placements = PlacementRepository(database: database, ids: ids)
         schedule = ScheduleOrder(database: database)
         promos = PromoCodeRepository(database: database)
+        checkTable = CheckTable(database: database)
         self.open = open
         self.settings = settings
         self.ids = ids
@@ -137,6 +139,7 @@ public struct PlaceOrder: Sendable {
         if request.order.contact == nil {
             problems.append(.invalid("contact", "Who is it for? A name and an email address are needed."))
         }
+        problems += try checkTable(request.order.fulfilment)
         let quote = try price(request.order, menu: menu, problems: problems)
         guard let contact = request.order.contact else { throw Refusal.invalid(problems) }
         let (venueVersion, slot) = try slot(for: request.order, quote.lines)

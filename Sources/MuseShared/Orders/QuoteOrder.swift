@@ -83,6 +83,10 @@ public struct QuoteOrder: Sendable {
         guard derivation.totals.totalMinor <= OrderLimits.totalMinor else {
             throw .invalid([.invalid("lines", "The total is larger than a card payment allows.")])
         }
+        let most = OrderLimits.tip(on: derivation.totals.subtotalMinor, in: menu.currency)
+        guard derivation.totals.tipMinor <= most.minor else {
+            throw .invalid([.invalid("tipMinor", "A tip on this order is at most \(most.formatted).")])
+        }
         let step = menu.currency.stepMinor
         if let odd = derivation.lines.firstIndex(where: { $0.unitPriceMinor % step != 0 }) {
             throw .invalid([

@@ -1,7 +1,8 @@
 import Foundation
 
 /// An address that a message can plausibly reach: one `@`, a domain with a dot, no spaces, at most 254 bytes
-/// (RFC 5321, 4.5.3.1). Whether somebody reads it, only a message can tell.
+/// (RFC 5321, 4.5.3.1), and nothing outside ASCII, which SES refuses: a domain with other letters is written as `xn--`.
+/// Whether somebody reads it, only a message can tell.
 public struct EmailAddress: Sendable, Hashable {
     /// Trimmed, with the domain in lowercase.
     public let text: String
@@ -13,13 +14,22 @@ public struct EmailAddress: Sendable, Hashable {
             trimmed.unicodeScalars.allSatisfy(Self.isAllowed)
         else { return nil }
         let labels = parts[1].split(separator: ".", omittingEmptySubsequences: false)
-        guard labels.count >= 2, labels.allSatisfy({ (1...63).contains($0.utf8.count) }) else { return nil }
+        guard labels.count >= 2, labels.allSatisfy(Self.isLabel),
+            !parts[0].split(separator: ".", omittingEmptySubsequences: false).contains(where: \.isEmpty)
+        else { return nil }
         text = "\(parts[0])@\(parts[1].lowercased())"
+    }
+
+    /// RFC 1123, 2.1.
+    private static func isLabel(_ label: Substring) -> Bool {
+        (1...63).contains(label.utf8.count) && label.first != "-" && label.last != "-"
+            && label.utf8.allSatisfy { byte in
+                (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte) || byte == 45
+            }
     }
 
     /// Nothing that could end a header or start another address.
     private static func isAllowed(_ scalar: Unicode.Scalar) -> Bool {
-        scalar.value > 32 && scalar.value != 127 && !"<>()[]\\,;:\"".unicodeScalars.contains(scalar)
-            && !scalar.properties.isWhitespace
+        scalar.value > 32 && scalar.value < 127 && !"<>()[]\\,;:\"".unicodeScalars.contains(scalar)
     }
 }

@@ -15,6 +15,14 @@ public struct DiningTableRepository: Sendable {
         }
     }
 
+    /// Whether there are tables, and none of this name.
+    public func isUnknown(_ name: String) throws -> Bool {
+        try database.read { transaction in
+            guard try !Self.isNameTaken(name, in: transaction) else { return false }
+            return try transaction.first("SELECT id FROM dining_tables WHERE archived_at_ms IS NULL LIMIT 1") != nil
+        }
+    }
+
     /// The table of a link; nil for codes that were rotated away or never were.
     public func table(code: String) throws -> DiningTable? {
         guard DiningTable.isPlausible(code) else { return nil }
