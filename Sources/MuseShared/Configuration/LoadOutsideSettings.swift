@@ -31,6 +31,11 @@ extension MuseConfiguration {
         if reader.environment != .production, isLive {
             reader.complain("STRIPE_SECRET_KEY", "is a live key, which only production may use")
         }
+        if reader.environment == .production, let publishable = reader.optional("STRIPE_PUBLISHABLE_KEY"),
+            !publishable.hasPrefix("pk_live_")
+        {
+            reader.complain("STRIPE_PUBLISHABLE_KEY", "must be a live key in production")
+        }
         let secrets = reader.text("STRIPE_WEBHOOK_SECRET", development: SandboxDefaults.webhookSecret)
         return StripeSettings(
             secretKey: Secret(key),

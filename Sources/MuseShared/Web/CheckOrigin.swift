@@ -7,9 +7,8 @@ struct CheckOrigin: Sendable {
 
     /// - Throws: 403 unless `Origin` is our own, or there is none and the browser says `same-origin`.
     ///
-    /// A request with a service token passes: a foreign page can't add that header without a preflight.
+    /// Routes that other servers call are not asked at all (``SiteRules/exemptFromOriginCheck``). No header opens another.
     func callAsFunction(_ head: HTTPRequest) throws(Problem) {
-        if head.headerFields[.authorization]?.hasPrefix("Muse-Service ") == true { return }
         if let origin = head.headerFields[.origin] {
             if isOwn(origin, host: head.authority) { return }
         } else if head.headerFields[.fetchSite] == "same-origin" {
@@ -34,6 +33,8 @@ struct CheckOrigin: Sendable {
 
 extension HTTPField.Name {
     static let fetchSite = HTTPField.Name("Sec-Fetch-Site") ?? .origin
+    /// The first `Host` is the request's authority: what is left under this name is a second one.
+    static let secondHost = HTTPField.Name("Host") ?? .via
     static let requestID = HTTPField.Name("X-Request-Id") ?? .via
     static let forwardedFor = HTTPField.Name("X-Forwarded-For") ?? .via
     static let referrerPolicy = HTTPField.Name("Referrer-Policy") ?? .via

@@ -61,6 +61,9 @@ public struct FrontDoor<Inner: HTTPResponder>: HTTPResponder where Inner.Context
             throw Problem.malformed("Its address is not well formed.")
         }
         let path = RequestTarget.path(of: target)
+        guard rules.isUnlimited(path) || hasOneHost(request.head) else {
+            throw Problem.malformed("It must name one Host.")
+        }
         let isRead = request.method == .get || request.method == .head
         let changes = !isRead && request.method != .options
         try countAgainstLimit(path, isRead: !changes, client: context.web.client)
@@ -75,6 +78,11 @@ public struct FrontDoor<Inner: HTTPResponder>: HTTPResponder where Inner.Context
         }
         let response = try await inner.respond(to: request, context: context)
         return try checked(response, path, context)
+    }
+
+    /// RFC 9112, 3.2. What is asked without harm (health, assets) may come from a probe that names none.
+    private func hasOneHost(_ head: HTTPRequest) -> Bool {
+        head.authority != nil && head.headerFields[.secondHost] == nil
     }
 
     /// The router answers unknown places, and what Hummingbird itself refuses, in its own form: say it in ours.

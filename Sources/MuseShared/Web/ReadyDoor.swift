@@ -45,6 +45,7 @@ struct ReadyDoor: Sendable {
     func mayAnswer(_ head: HTTPRequest) -> Bool {
         guard head.method == .get, let path = head.path, routes[path] != nil else { return false }
         return !RequestBodies.isExpected(head.headerFields) && head.headerFields[.connection] == nil
+            && head.authority != nil && head.headerFields[.secondHost] == nil
     }
 
     func answer(_ head: HTTPRequest, from peer: NetworkAddress) -> Answer? {

@@ -5,6 +5,11 @@ import NIOFoundationCompat
 /// Decodes JSON strictly and says precisely what is wrong with it.
 enum RequestJSON {
     static func decode<Value: Decodable>(_ type: Value.Type, from buffer: ByteBuffer) throws -> Value {
+        let bytes = buffer.readableBytesView
+        // The decoder would read UTF-16 and UTF-32 too, of which JSONGuard understands nothing. Each has zero bytes.
+        guard !bytes.contains(0), String(validating: bytes, as: UTF8.self) != nil else {
+            throw Problem.malformed("The JSON must be written in UTF-8.")
+        }
         do {
             try JSONGuard.check(buffer.readableBytesView)
         } catch .tooDeep {

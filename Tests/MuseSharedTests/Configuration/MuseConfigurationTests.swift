@@ -51,6 +51,7 @@ struct MuseConfigurationTests {
 
     @Test func `production refuses what is meant for development`() async {
         #expect(await complaints(["STRIPE_SECRET_KEY": "sk_test_x"]) == ["STRIPE_SECRET_KEY"])
+        #expect(await complaints(["STRIPE_PUBLISHABLE_KEY": "pk_test_x"]) == ["STRIPE_PUBLISHABLE_KEY"])
         #expect(await complaints(["CORS_ALLOWED_ORIGINS": "*"]) == ["CORS_ALLOWED_ORIGINS"])
         #expect(await complaints(["CUSTOMER_URL": "http://ncmuse.co"]) == ["CUSTOMER_URL"])
         #expect(await complaints(["SERVICE_SECRET": nil]) == ["SERVICE_SECRET"])

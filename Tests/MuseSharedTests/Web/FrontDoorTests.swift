@@ -218,7 +218,7 @@ struct FrontDoorTests {
             #expect(try await status(["Origin": "http://localhost:\(site.port)"]) == 200)
             #expect(try await status(["Origin": "http://localhost:8080"]) == 200)
             #expect(try await status(["Sec-Fetch-Site": "same-origin"]) == 200)
-            #expect(try await status(["Authorization": "Muse-Service v1.1.00"]) == 200)
+            #expect(try await status(["Authorization": "Muse-Service v1.1.00"]) == 403)
             #expect(try await status([:]) == 403)
             #expect(try await status(["Origin": "null"]) == 403)
             #expect(try await status(["Origin": "https://evil.example"]) == 403)

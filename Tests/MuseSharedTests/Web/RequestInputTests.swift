@@ -63,6 +63,22 @@ struct RequestInputTests {
         #expect(problem(json)?.errors.first?.field == field)
     }
 
+    /// The decoder reads UTF-16 and UTF-32, in which the guard would not see that a member is named twice.
+    @Test(arguments: [
+        String.Encoding.utf16, .utf16LittleEndian, .utf16BigEndian, .utf32, .utf32LittleEndian, .utf32BigEndian,
+    ])
+    func `JSON in other encodings is a 400`(encoding: String.Encoding) throws {
+        let json = #"{"name":"a","lines":[],"tip":1,"tip":2}"#
+        let bytes = try #require(json.data(using: encoding))
+        #expect(try JSONDecoder().decode(Body.self, from: bytes).name == "a", "the control: the decoder takes it")
+        do {
+            _ = try RequestJSON.decode(Body.self, from: ByteBuffer(bytes: bytes))
+            Issue.record("it was taken")
+        } catch let problem as Problem {
+            #expect(problem.status.code == 400)
+        }
+    }
+
     @Test func `text that is no UTF-8 is a 400`() {
         let bytes = Array(#"{"name":""#.utf8) + [0xff, 0xfe] + Array(#"","lines":[]}"#.utf8)
         #expect(throws: Problem.self) { try RequestJSON.decode(Body.self, from: ByteBuffer(bytes: bytes)) }
