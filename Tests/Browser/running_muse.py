@@ -89,15 +89,17 @@ class RunningMuse:
     def start(self, name, binary, *arguments, **changes):
         log = self.folder / f"{name}.log"
         with log.open("ab") as out:
+            # What an earlier start wrote tells nothing about this one.
+            begin = out.tell()
             self.processes[name] = subprocess.Popen(
                 [BINARIES / binary, *arguments], env=self.environment | changes, cwd=ROOT,
                 stdout=out, stderr=subprocess.STDOUT,
             )
-        eventually(lambda: self.is_listening(name, log), 30)
+        eventually(lambda: self.is_listening(name, log, begin), 30)
 
-    def is_listening(self, name, log):
+    def is_listening(self, name, log, begin):
         assert self.processes[name].poll() is None, f"{name} ended:\n{log.read_text()}"
-        return "listening on" in log.read_text()
+        return b"listening on" in log.read_bytes()[begin:]
 
     def start_all(self):
         self.start("sandbox", "MuseSandbox", "--port", str(self.ports["sandbox"]), "--quiet")

@@ -48,6 +48,7 @@ struct StaffDesk: Sendable {
     var menu: MenuRepository { MenuRepository(database: database, media: media) }
     var refunds: RefundStandingRepository { RefundStandingRepository(database: database) }
     var reconciliation: ReconciliationRepository { ReconciliationRepository(database: database) }
+    var disputes: OpenDisputeRepository { OpenDisputeRepository(database: database) }
     var dayFigures: DayFigureRepository { DayFigureRepository(database: database) }
     var versions: CacheVersionRepository { CacheVersionRepository(database: database) }
     var moveOrder: MoveOrder { MoveOrder(database: database) }

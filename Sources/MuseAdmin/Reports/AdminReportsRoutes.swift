@@ -28,7 +28,8 @@ struct AdminReportsRoutes: Sendable {
             before: try desk.dayFigures.figures(
                 of: venue.timeZone.businessDate(of: now.adding(seconds: -7 * 86_400)),
                 paidBy: now.adding(seconds: -7 * 86_400)),
-            open: Int64(try desk.board.open().count), venue: venue, now: now)
+            open: Int64(try desk.board.open().count), lowStock: try desk.stock.lowStock(),
+            disputes: try desk.disputes.open(), venue: venue, now: now)
         return try desk.renderer.html(DashboardPage(content, staff: desk.frame(context)), context)
     }
 

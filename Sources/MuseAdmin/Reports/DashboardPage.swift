@@ -25,6 +25,18 @@ struct DashboardPage: Page {
         let tileLabel: String
         let tileValue: String
         let tileNote: String
+        /// Where more about it stands.
+        let tileHref: String?
+        /// Somebody should look at it.
+        let isPressing: Bool
+
+        init(_ label: String, _ value: String, note: String, href: String? = nil, isPressing: Bool = false) {
+            tileLabel = label
+            tileValue = value
+            tileNote = note
+            tileHref = href
+            self.isPressing = isPressing
+        }
     }
 
     struct Content {
@@ -32,6 +44,8 @@ struct DashboardPage: Page {
         let today: DayFigures
         let before: DayFigures
         let open: Int64
+        let lowStock: [StockLevel]
+        let disputes: [OpenDispute]
         let venue: Venue
         let now: Timestamp
     }
@@ -56,18 +70,19 @@ struct DashboardPage: Page {
                 rowStripeId: difference.stripeID)
         }
         hasRows = !rows.isEmpty
+        tiles = Self.day(content, text) + [DashboardTiles.lowStock(content), DashboardTiles.disputes(content)]
+    }
+
+    private static func day(_ content: Content, _ text: (Int64) -> String) -> [Tile] {
         let (today, before) = (content.today, content.before)
-        tiles = [
+        return [
+            Tile("Orders today", String(today.orders), note: "\(before.orders) by this time a week ago"),
             Tile(
-                tileLabel: "Orders today", tileValue: String(today.orders),
-                tileNote: "\(before.orders) by this time a week ago"),
+                "Sales today", text(today.totalMinor), note: "\(text(before.totalMinor)) by this time a week ago"),
             Tile(
-                tileLabel: "Sales today", tileValue: text(today.totalMinor),
-                tileNote: "\(text(before.totalMinor)) by this time a week ago"),
-            Tile(
-                tileLabel: "Average ticket", tileValue: today.averageMinor.map(text) ?? "–",
-                tileNote: before.averageMinor.map { "\(text($0)) a week ago" } ?? "No orders a week ago"),
-            Tile(tileLabel: "Open orders", tileValue: String(content.open), tileNote: "Received, being made or ready"),
+                "Average ticket", today.averageMinor.map(text) ?? "–",
+                note: before.averageMinor.map { "\(text($0)) a week ago" } ?? "No orders a week ago"),
+            Tile("Open orders", String(content.open), note: "Received, being made or ready", href: Paths.board),
         ]
     }
 

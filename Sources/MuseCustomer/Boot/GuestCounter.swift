@@ -34,6 +34,11 @@ struct GuestCounter: Sendable {
         return try QuoteOrder(menu: try menu.current().published)(order, promo: promo?.candidate, now: now())
     }
 
+    /// Nil unless the order was paid too late.
+    func instead(of detail: OrderDetail) throws -> Alternatives? {
+        try FindAlternatives(database: database) { try menu.current().published }(detail)
+    }
+
     /// Nil without a code.
     func promoQuestion(_ typed: String, email: String? = nil) throws -> PricedCart.PromoQuestion? {
         let code = PromoCode.normalized(typed)

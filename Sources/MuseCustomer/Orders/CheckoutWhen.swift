@@ -34,7 +34,7 @@ struct CheckoutWhen: Encodable, Sendable {
         }
         let chosen =
             form.slot.flatMap { wanted in times.slots.first { $0.at == wanted && !$0.isFull }?.at }
-            ?? (canSoonest ? nil : times.firstSlot)
+            ?? (canSoonest && error == nil ? nil : Self.free(times, after: form.slot).first)
         soonestEntry = canSoonest ? "As soon as possible" : nil
         let today = zone.day(of: now)
         slots = times.slots.map { slot in
@@ -43,8 +43,25 @@ struct CheckoutWhen: Encodable, Sendable {
                 value: slot.at.rfc3339, slotTime: isToday ? zone.clockTime(slot.at) : zone.dayAndTime(slot.at),
                 isChosen: slot.at == chosen, isFull: slot.isFull)
         }
-        atError = error
+        atError = error.map { Self.naming(times, after: form.slot, zone: zone, in: $0) }
         self.where = "Pick it up at the counter, \(venue.street)."
+    }
+
+    /// The free times after the one that was wanted, or all of them.
+    private static func free(_ times: OrderTimes, after wanted: Timestamp?) -> [Timestamp] {
+        let free = times.slots.filter { !$0.isFull }.map(\.at)
+        let later = wanted.map { wanted in free.filter { $0 > wanted } } ?? []
+        return later.isEmpty ? free : later
+    }
+
+    /// The three that are nearest to what was wanted: nobody has to open the list to know whether it is worth it.
+    private static func naming(
+        _ times: OrderTimes, after wanted: Timestamp?, zone: VenueZone, in error: String
+    ) -> String {
+        let named = free(times, after: wanted).prefix(3).map(zone.clockTime)
+        guard let last = named.last else { return error }
+        let others = named.dropLast().joined(separator: ", ")
+        return "\(error) Free: \(others.isEmpty ? last : "\(others) and \(last)")."
     }
 }
 

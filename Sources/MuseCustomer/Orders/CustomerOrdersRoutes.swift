@@ -178,7 +178,7 @@ struct CustomerOrdersRoutes: Sendable {
         let view = OrderView(
             detail: detail, venue: try counter.venue(), token: token, payURL: session?.url,
             isInPayment: isConfirming, now: counter.now(),
-            place: try counter.queue.current().place(of: detail.order.id))
+            place: try counter.queue.current().place(of: detail.order.id), instead: try counter.instead(of: detail))
         let response = try counter.renderer.html(OrderPage(view, site: try counter.frame(context)), context)
         return isSettled ? settled(cart, in: response, context) : response
     }

@@ -68,6 +68,7 @@ struct OrderPage: Page {
     let payLink: PayLink?
     let nextAct: NextAct?
     let refunds: Refunds?
+    let late: LateOrder?
     let afterwards: Afterwards?
     let timeline: [Happening]
     let updatedMs: Int64
@@ -107,6 +108,7 @@ struct OrderPage: Page {
             "This page has its own link\(place). Keep it to yourself: who has it can see the order."
         nextAct = words.nextAct
         refunds = words.refunds
+        late = view.instead.map { LateOrder($0, orderID: order.id, token: view.token, venue: view.venue) }
         afterwards = order.paidAt.map { _ in
             Afterwards(
                 receiptHref: Paths.receipt(order.id, token: view.token), reorderAction: Paths.reorder(order.id),
@@ -134,6 +136,8 @@ struct OrderView: Sendable {
     let now: Timestamp
     /// Where it stands in the kitchen; nil when the kitchen does not have it.
     var place: OrderQueue.Place?
+    /// Of an order that was paid too late.
+    var instead: Alternatives?
 
     /// Unsure is never shown as failed.
     var isConfirming: Bool { detail.order.status == .awaitingPayment && isInPayment }

@@ -82,7 +82,7 @@ struct OrderWords {
         case .cancelled:
             order.paidAt == nil
                 ? "Your payment came after the time was up, and what we had held for you was gone. All of it goes back to "
-                    + "your card. Choose another time or something else, and order again."
+                    + "your card."
                 : "The kitchen could not make it."
         case .paid, .preparing: queue
         }
@@ -135,7 +135,9 @@ struct OrderWords {
         switch order.status {
         case .completed: OrderPage.NextAct(nextHref: Paths.menu, nextLabel: "Order something else")
         case .expired: OrderPage.NextAct(nextHref: Paths.cart, nextLabel: "Back to the cart")
-        case .cancelled: OrderPage.NextAct(nextHref: Paths.menu, nextLabel: "See the menu")
+        case .cancelled:
+            // A late one has its own way on.
+            view.instead == nil ? OrderPage.NextAct(nextHref: Paths.menu, nextLabel: "See the menu") : nil
         case .awaitingPayment, .paid, .preparing, .ready: nil
         }
     }

@@ -44,7 +44,8 @@ public final class ChangeFeed: Service, Sendable {
     }
 
     public func run() async throws {
-        if let versions = try? repository.all() { state.withLock { $0.versions = versions } }
+        // The first look finds everything changed and wakes everybody once: what was written between a listener's own
+        // look and this one would otherwise wake nobody.
         try? await cancelWhenGracefulShutdown {
             while true {
                 try await Task.sleep(for: self.period)

@@ -10,6 +10,7 @@ protocol EmailContent: Codable, Sendable {
 
 /// Every message there is; the raw value names its files under `Templates/emails/`.
 public enum EmailTemplate: String, Sendable, CaseIterable {
+    case orderCancelled = "order-cancelled"
     case orderConfirmed = "order-confirmed"
     case orderReady = "order-ready"
     case paymentReturned = "payment-returned"
@@ -18,6 +19,7 @@ public enum EmailTemplate: String, Sendable, CaseIterable {
 
     var content: any EmailContent.Type {
         switch self {
+        case .orderCancelled: OrderCancelledEmail.self
         case .orderConfirmed: OrderConfirmedEmail.self
         case .orderReady: OrderReadyEmail.self
         case .paymentReturned: PaymentReturnedEmail.self

@@ -1,7 +1,8 @@
 /// Moves an order along, back, or out: `paid → preparing → ready → completed`, undo, recall, and cancel with a full refund.
 ///
-/// Bumps `orders`; the first “ready” queues the guest's message; a cancelled order gives stock back and queues its
-/// refund. Each move is in the order's timeline with who made it, and can be taken back by ``UndoTap``.
+/// Bumps `orders`; the first “ready” queues the guest's message; a cancelled order gives stock back, is logged as
+/// `order.cancelled`, and queues its refund, whose letter tells the guest, or a letter of its own if nothing is owed.
+/// Each move is in the order's timeline with who made it, and can be taken back by ``UndoTap``.
 public struct MoveOrder: Sendable {
     public struct Request: Sendable {
         public let orderID: String
@@ -86,7 +87,7 @@ public struct MoveOrder: Sendable {
         try OrderEventRepository.record(
             status.rawValue, of: order.id, by: .staff, staffID: staffID, id: ids.next(),
             detail: ["from": order.status.rawValue], in: transaction)
-        try follow(order, to: status, in: transaction)
+        try follow(order, to: status, staffID: staffID, in: transaction)
     }
 
     /// What is not begun has nothing done, and what comes back all done comes back to be made: otherwise it would be
@@ -116,22 +117,15 @@ public struct MoveOrder: Sendable {
             by: request.staffID, in: transaction)
     }
 
-    private func follow(_ order: Order, to status: OrderStatus, in transaction: Transaction) throws {
+    private func follow(
+        _ order: Order, to status: OrderStatus, staffID: String, in transaction: Transaction
+    ) throws {
         switch status {
         case .ready:
             let email = OrderReadyEmail(order, venue: try VenueRepository.venue(in: transaction))
             try EmailRepository.queue(email.queued(for: order, id: ids.next()), in: transaction)
         case .cancelled:
-            try StockRepository.release(orderID: order.id, in: transaction)
-            try SlotClaimRepository.release(orderID: order.id, in: transaction)
-            // A paid order has had its code; one that was never paid gives it back.
-            if order.paidAt == nil { try PromoUseRepository.release(orderID: order.id, in: transaction) }
-            guard let owed = try RefundRepository.refundable(orderID: order.id, in: transaction) else { return }
-            try RefundRepository(ids: ids).queue(
-                RefundRepository.Draft(
-                    orderID: order.id, amountMinor: owed.minor, reason: "cancelled",
-                    paymentIntent: owed.paymentIntent),
-                in: transaction)
+            try CancelledOrderRepository(ids: ids).settle(order, staffID: staffID, in: transaction)
         default:
             return
         }

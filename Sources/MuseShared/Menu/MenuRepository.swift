@@ -17,6 +17,10 @@ public struct MenuRepository: Sendable {
     }
 
     func published(in transaction: Transaction) throws -> PublishedMenu {
+        try Self.published(in: transaction, media: media)
+    }
+
+    static func published(in transaction: Transaction, media: MediaLinks = .local) throws -> PublishedMenu {
         let version = try CacheVersionRepository.current(.menu, in: transaction)
         let venue = try VenueRepository.venue(in: transaction)
         let groups = try Self.groupsByItem(in: transaction)

@@ -7,11 +7,14 @@ struct PaymentReturnedEmail: EmailContent {
     let name: String
     let lines: [LineWords]
     let totals: TotalsTable
+    /// What can be had in its place, a sentence each.
+    let instead: [String]?
     let venueAddress: String
     let venuePhone: String
     let reason: String
 
-    init(_ order: Order, venue: Venue) {
+    init(_ order: Order, venue: Venue, instead: [String] = []) {
+        self.instead = instead
         lines = order.derivation.lineWords
         totals = TotalsTable(order.derivation, detail: .sums)
         subject = "Your payment is on its way back"

@@ -93,6 +93,14 @@ public struct ScheduleOrder: Sendable {
         type == .pickup ? try times(work).slots.first { !$0.isFull }?.at : nil
     }
 
+    /// Every pickup time for this work, full or not; none while ordering is paused.
+    static func slots(for work: KitchenWork, in transaction: Transaction) throws -> [PickupSlots.Slot] {
+        let venue = try VenueRepository.venue(in: transaction)
+        if case .paused = OrderingGate(venue).state(at: transaction.now) { return [] }
+        let queue = try KitchenQueueRepository.queue(in: transaction)
+        return try slots(PickupSlots(venue: venue, queue: queue, work: work, now: transaction.now), in: transaction)
+    }
+
     private static func slots(_ pickup: PickupSlots, in transaction: Transaction) throws -> [PickupSlots.Slot] {
         let candidates = pickup.candidates()
         guard let last = candidates.last?.at, let first = candidates.compactMap(\.starts.last).min() else { return [] }

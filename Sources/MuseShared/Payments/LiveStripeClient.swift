@@ -97,6 +97,9 @@ struct StripeAPI: Sendable {
         if status == 409, details?.code == "idempotency_key_in_use" || details?.type == "idempotency_error" {
             return .inProgress
         }
+        // Stripe has seen this key with other words, those of another release perhaps: what they came to is not known,
+        // so that nothing may be given away for it.
+        if details?.type == "idempotency_error" { return .unavailable("the key was used for another request") }
         // 429 and 5xx ask to come again; neither says that nothing happened.
         if status == 409 || status == 429 || status >= 500 { return .unavailable("HTTP \(status)") }
         return .refused(

@@ -7,6 +7,8 @@ struct RefundRepository: Sendable {
         let amountMinor: Int64
         let reason: String
         let paymentIntent: String
+        /// Who decided it; nil is nobody.
+        var staffID: String?
     }
 
     /// A refund that is not settled yet.
@@ -24,9 +26,9 @@ struct RefundRepository: Sendable {
         try transaction.execute(
             """
             INSERT INTO refunds (id, order_id, amount_minor, reason, state, payment_intent_id, next_attempt_at_ms,
-              created_at_ms)
+              created_at_ms, staff_id)
             VALUES (\(ids.next()), \(draft.orderID), \(draft.amountMinor), \(draft.reason), 'pending',
-                    \(draft.paymentIntent), \(transaction.now), \(transaction.now))
+                    \(draft.paymentIntent), \(transaction.now), \(transaction.now), \(draft.staffID))
             """)
         try CacheVersionRepository.bump(.orders, in: transaction)
     }

@@ -68,12 +68,18 @@ struct SettlementRepository: Sendable {
                 orderID: order.id, amountMinor: stripe.amountTotal ?? order.totals.totalMinor,
                 reason: "paidTooLate", paymentIntent: stripe.paymentIntent ?? ""),
             in: transaction)
+        var instead: [String] = []
+        let venue = try VenueRepository.venue(in: transaction)
         if order.status == .expired {
+            if let detail = try OrderRepository.detail(order.id, in: transaction) {
+                let menu = try MenuRepository.published(in: transaction)
+                instead = try FindAlternatives.find(detail, menu: menu, in: transaction).sentences(venue)
+            }
             try OrderRepository.setStatus(.cancelled, of: order.id, in: transaction)
             try OrderEventRepository.record("cancelled", of: order.id, by: .system, id: ids.next(), in: transaction)
             try CacheVersionRepository.bump(.orders, in: transaction)
         }
-        let email = PaymentReturnedEmail(order, venue: try VenueRepository.venue(in: transaction))
+        let email = PaymentReturnedEmail(order, venue: venue, instead: instead)
         try EmailRepository.queue(email.queued(for: order, id: ids.next()), in: transaction)
         return .refundQueued
     }

@@ -87,15 +87,31 @@ final class RunningMuse: Sendable {
 
     /// Starts the staff site and signs a manager in.
     func startAdmin() async throws -> WebClient {
-        let added = try await EndToEndTests.run(
-            "MuseAdmin", ["staff", "add", "--email", "mo@ncmuse.co", "--role", "manager", "--name", "Mo"],
-            settings: settings, in: folder, input: Data("a long enough passphrase for Mo\n".utf8))
-        guard added.code == 0 else { throw NeverHappened(description: "staff add: \(added.errors)") }
+        try await addManager("mo@ncmuse.co")
+        return try await signIn("mo@ncmuse.co", at: try await restartAdmin())
+    }
+
+    /// Starts the staff site again at its port: who was signed in still is.
+    @discardableResult
+    func restartAdmin() async throws -> WebClient {
         let child = try ChildProgram("MuseAdmin", ["serve"], settings: settings, folder: folder)
         await programs.keep(child, as: "admin")
-        var client = WebClient(base: try await child.address())
+        return WebClient(base: try await child.address())
+    }
+
+    func addManager(_ email: String) async throws {
+        let added = try await EndToEndTests.run(
+            "MuseAdmin", ["staff", "add", "--email", email, "--role", "manager", "--name", "Mo"],
+            settings: settings, in: folder, input: Data("\(Self.passphrase)\n".utf8))
+        guard added.code == 0 else { throw NeverHappened(description: "staff add: \(added.errors)") }
+    }
+
+    private static let passphrase = "a long enough passphrase for Mo"
+
+    func signIn(_ email: String, at site: WebClient) async throws -> WebClient {
+        var client = site
         let answer = try await client.post(
-            "/api/auth/sign-in", #"{"email": "mo@ncmuse.co", "password": "a long enough passphrase for Mo"}"#)
+            "/api/auth/sign-in", #"{"email": "\#(email)", "password": "\#(Self.passphrase)"}"#)
         guard answer.status == 200, let cookie = answer.headers["set-cookie"]?.split(separator: ";").first else {
             throw NeverHappened(description: "sign-in: \(answer.status) \(answer.text)")
         }

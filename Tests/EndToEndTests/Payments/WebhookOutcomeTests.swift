@@ -33,6 +33,26 @@ extension EndToEnd {
             }
         }
 
+        @Test func `two tabs that pay the same order are charged once`() async throws {
+            try await RunningMuse.run { muse in
+                // The button was pressed in both, so both have the same order and the same page of Stripe's.
+                let key = UUID().uuidString
+                async let first = muse.place(key: key)
+                async let second = muse.place(key: key)
+                let orders = try await [first, second]
+                #expect(orders[0].id == orders[1].id && orders[0].session == orders[1].session)
+                let statuses = try await inParallel(2) { tab in
+                    try await muse.sandbox.post("/checkout/\(orders[tab].session)/pay", "{}").status
+                }
+                #expect(statuses.sorted() == [200, 409])
+                try await eventually("it is paid") { try muse.status(of: orders[0].id) == "paid" ? true : nil }
+                let written = try muse.written()
+                #expect((written.orders, written.payments, written.emails) == (1, 1, 1))
+                #expect(
+                    try muse.number("SELECT amount_minor AS n FROM payments") == orders[0].totals.totalMinor)
+            }
+        }
+
         @Test func `a delayed payment waits, and counts when it succeeds`() async throws {
             try await RunningMuse.run { muse in
                 let order = try await muse.place(RunningMuse.order(RunningMuse.soup))

@@ -220,7 +220,9 @@ struct StaffPageValues {
                     health: .init(
                         checkedAt: now, failure: nil, compared: 1, repairedTotal: 0, differences: differences),
                     today: DayFigures(orders: 2, totalMinor: 1000), before: DayFigures(orders: 0, totalMinor: 0),
-                    open: 1, venue: venue, now: now),
+                    open: 1, lowStock: [StockLevel(itemID: "soup", name: "Soup", count: 0, lowMark: 2)],
+                    disputes: [OpenDispute(id: "du_1", orderID: "o1", amountMinor: 100, answerBy: now)], venue: venue,
+                    now: now),
                 staff: frame)
         }
     }

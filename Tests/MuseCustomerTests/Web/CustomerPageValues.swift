@@ -145,9 +145,22 @@ struct CustomerPageValues {
                 OrderView(
                     detail: detail, venue: venue, token: "t", payURL: "https://pay.example/1",
                     isInPayment: isInPayment, now: now,
-                    place: .init(ahead: index, minutes: Int64(index), changedAt: now, events: index)),
+                    place: .init(ahead: index, minutes: Int64(index), changedAt: now, events: index),
+                    instead: detail.order.status == .cancelled ? instead(of: detail) : nil),
                 site: frame(index))
         }
+    }
+
+    /// As if all of it had been carrot cake, which is sold out.
+    private func instead(of detail: OrderDetail) -> Alternatives {
+        let lines = detail.lines.map { line in
+            OrderLine(
+                id: line.id, kind: line.kind, subjectID: CafeFixture.cake, name: line.name, quantity: 1,
+                unitPriceMinor: line.unitPriceMinor, options: [], note: "", station: line.station, doneQuantity: 0,
+                grossMinor: 0, discountMinor: 0, taxMinor: 0)
+        }
+        let free = PickupSlots.Slot(at: now.adding(seconds: 900), isFull: false)
+        return Alternatives(lines, wantedAt: now, menu: menu, slots: [free])
     }
 
     func receipts() async throws -> [ReceiptPage] {
@@ -190,8 +203,9 @@ struct CustomerPageValues {
             subject: "Your umbrella", text: "It waits.\n\nCome by.", html: nil, isAboutOrder: true, venue: venue)
         return [
             .orderConfirmed: [try value(OrderConfirmedEmail(order, number: 1, promisedAt: now, venue: venue))],
+            .orderCancelled: [try value(OrderCancelledEmail(cancelled, venue: venue))],
             .orderReady: [try value(OrderReadyEmail(order, venue: venue))],
-            .paymentReturned: [try value(PaymentReturnedEmail(order, venue: venue))],
+            .paymentReturned: [try value(PaymentReturnedEmail(order, venue: venue, instead: ["The soup is gone."]))],
             .refundIssued: [
                 try value(RefundIssuedEmail(cancelled, refund, amountMinor: refund.amountMinor, venue: venue))
             ],

@@ -27,7 +27,7 @@ struct FaultRoutes {
         let delay = try number("delay", in: fields, 0...600) ?? (mode == .reorder ? 2 : 5)
         let until = seconds.map { WallTime.milliseconds + Int64($0 * 1000) }
         faults.set(
-            .init(mode: mode, until: until, rate: rate, delay: delay), on: target,
+            .init(mode: mode, until: until, rate: rate, delay: delay, only: fields["only"]?.text), on: target,
             also: fields["also"] == .bool(true) || fields["also"]?.text == "true")
     }
 

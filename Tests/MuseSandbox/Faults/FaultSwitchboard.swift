@@ -13,6 +13,10 @@ final class FaultSwitchboard: Sendable {
         case refuse
         /// The request takes effect, then the connection is closed before the answer.
         case cut
+        /// The request waits until this is switched off; then its connection is closed and nothing was done.
+        case stall
+        /// The request takes effect; its answer waits until this is switched off.
+        case mute
         case slow, throttle, duplicate, reorder, drop, paused, suspended
         case none
     }
@@ -25,9 +29,14 @@ final class FaultSwitchboard: Sendable {
         let rate: Double
         /// How long `slow` and `reorder` hold back, in seconds.
         let delay: Double
+        /// Strikes only requests of this method and path, such as `POST /v1/refunds`; nil is all.
+        var only: String?
+        /// Tells it from another one of the same kind.
+        let id = UUID()
     }
 
     private let faults = Mutex<[Target: [Fault]]>([:])
+    private let waiting = Mutex(0)
 
     /// - Parameter also: beside the faults that are switched on, not in their place.
     func set(_ fault: Fault, on target: Target, also: Bool = false) {
@@ -38,19 +47,37 @@ final class FaultSwitchboard: Sendable {
     }
 
     /// The fault that strikes this request, drawn by the rates.
-    func strike(_ target: Target) -> Fault? {
+    ///
+    /// - Parameter what: method and path.
+    func strike(_ target: Target, _ what: String = "") -> Fault? {
         let now = WallTime.milliseconds
         // Each draws for itself; the one that was switched on first goes first.
         return faults.withLock { $0[target] ?? [] }.first { fault in
             if let until = fault.until, now >= until { return false }
+            if let only = fault.only, !what.hasPrefix(only) { return false }
             return fault.rate >= 1 || Double.random(in: 0..<1) < fault.rate
         }
     }
 
+    /// Holds a request for as long as the fault that struck it is switched on.
+    func wait(whileOn fault: Fault, _ target: Target) async {
+        waiting.withLock { $0 += 1 }
+        defer { waiting.withLock { $0 -= 1 } }
+        while isOn(fault, target) {
+            guard (try? await Task.sleep(for: .milliseconds(5))) != nil else { return }
+        }
+    }
+
+    private func isOn(_ fault: Fault, _ target: Target) -> Bool {
+        let now = WallTime.milliseconds
+        return faults.withLock { $0[target] ?? [] }.contains { $0.id == fault.id && now < $0.until ?? .max }
+    }
+
+    /// What is switched on, and how many requests wait.
     var description: JSON {
         let now = WallTime.milliseconds
         return .object(
-            faults.withLock { $0 }.reduce(into: [:]) { found, entry in
+            faults.withLock { $0 }.reduce(into: ["waiting": .integer(Int64(waiting.withLock { $0 }))]) { found, entry in
                 let target = entry.key
                 guard let fault = entry.value.last(where: { now < $0.until ?? .max }) else { return }
                 found[target.rawValue] = [

@@ -48,7 +48,7 @@ struct StripeGateway: Sendable {
     private func run(
         _ endpoint: StripeEndpoint, _ request: Request, _ context: SandboxContext, _ requestID: String
     ) async throws(StripeError) -> StripeReply {
-        let fault = faults.strike(.stripe)
+        let fault = faults.strike(.stripe, "\(request.method) \(request.uri.path)")
         try await strikeBefore(fault, context)
         try authenticate(request.headers[.authorization])
         try checkVersion(request.headers[named: "Stripe-Version"])
@@ -58,6 +58,7 @@ struct StripeGateway: Sendable {
             idempotencyKey: request.headers[named: "Idempotency-Key"])
         let reply = try await perform(endpoint, call, request, slowedBy: fault)
         if fault?.mode == .cut { throw await closed(context) }
+        if let fault, fault.mode == .mute { await faults.wait(whileOn: fault, .stripe) }
         return reply
     }
 
@@ -103,6 +104,9 @@ struct StripeGateway: Sendable {
                 message: "Request rate limit exceeded. Learn more about rate limits here "
                     + "https://stripe.com/docs/rate-limits.")
         case .refuse:
+            throw await closed(context)
+        case .stall:
+            if let fault { await faults.wait(whileOn: fault, .stripe) }
             throw await closed(context)
         default: break
         }

@@ -55,6 +55,34 @@ struct MoveOrderTests {
         #expect(try BoardRepository(database: counter.database).open().isEmpty)
     }
 
+    @Test func `who cancels stands in the log and on the refund`() async throws {
+        let (counter, id) = try await paid()
+        _ = try await MoveOrder(database: counter.database)(
+            .init(orderID: id, to: .cancelled, staffID: CafeFixture.barista))
+        let refund = try counter.database.first("SELECT staff_id, reason FROM refunds WHERE order_id = \(id)")
+        #expect(try refund?.optionalText("staff_id") == CafeFixture.barista)
+        #expect(try refund?.text("reason") == "cancelled")
+        let log = try counter.database.first("SELECT * FROM action_log WHERE subject_id = \(id)")
+        #expect(try log?.text("action") == "order.cancelled")
+        #expect(try log?.optionalText("staff_id") == CafeFixture.barista)
+        #expect(try log?.text("difference").contains(#""refundedMinor""#) == true)
+        // The letter of the refund tells the guest, once Stripe has made it.
+        #expect(try counter.database.first("SELECT id FROM emails WHERE template = 'order-cancelled'") == nil)
+    }
+
+    @Test func `an order that cost nothing is cancelled with a letter of its own`() async throws {
+        let counter = try await CheckoutCounter.open()
+        let order = try await counter.place()(
+            CheckoutCounter.request([CheckoutCounter.line(CafeFixture.water, 1)])
+        ).order
+        _ = try await MoveOrder(database: counter.database)(
+            .init(orderID: order.id, to: .cancelled, staffID: CafeFixture.barista))
+        let letter = try counter.database.first("SELECT data FROM emails WHERE template = 'order-cancelled'")
+        #expect(try letter?.text("data").contains("There was nothing to pay") == true)
+        #expect(try counter.database.first("SELECT id FROM refunds") == nil)
+        #expect(try counter.database.first("SELECT id FROM action_log WHERE action = 'order.cancelled'") != nil)
+    }
+
     @Test func `of two screens that saw the same, the second does nothing or is told`() async throws {
         let (counter, id) = try await paid()
         let move = MoveOrder(database: counter.database)

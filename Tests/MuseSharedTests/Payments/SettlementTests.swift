@@ -142,6 +142,49 @@ struct SettlementTests {
         #expect(try count(counter, "SELECT stock_count AS n FROM menu_items WHERE id = 'soup'") == 2)
     }
 
+    @Test func `paid too late, the guest is told what is gone and what is like it`() async throws {
+        let counter = try await CheckoutCounter.open()
+        let order = try await lateOrder(counter)
+        _ = try await counter.place()(CheckoutCounter.request([CheckoutCounter.line(CafeFixture.soup, 1)]))
+        counter.stripe.pay("cs_test_1")
+        try await counter.settle(orderID: order.id)
+        let row = try counter.database.first("SELECT data FROM emails WHERE template = 'payment-returned'")
+        // The cake is sold out, so it is no help.
+        #expect(
+            try row?.text("data").contains("Tomato soup is gone. Like it: Croissant and Tap water.") == true)
+        let find = FindAlternatives(database: counter.database) {
+            try MenuRepository(database: counter.database).published()
+        }
+        let detail = try #require(try counter.orders.detail(order.id))
+        let alternatives = try #require(try find(detail))
+        #expect(alternatives.gone.map(\.name) == ["Tomato soup"])
+        #expect(alternatives.gone.first?.similar.map(\.id) == [CafeFixture.croissant, CafeFixture.water])
+        #expect(alternatives.nextTime == nil && !alternatives.isTimeGone)
+    }
+
+    @Test func `paid too late for a time that filled up, the next free one is named`() async throws {
+        let counter = try await CheckoutCounter.withSlots()
+        let slots = try counter.schedule.times(KitchenWork(seconds: ["bar": 60])).slots
+        let wanted = try #require(slots.first { !$0.isFull }?.at)
+        let order = try await counter.place()(
+            CheckoutCounter.request(at: wanted, [CheckoutCounter.line(CafeFixture.soup, 1)])
+        ).order
+        try await counter.database.write {
+            try SettlementRepository(ids: .live).expireOrder(order.id, in: $0)
+            try $0.execute("UPDATE slot_loads SET claimed_seconds = capacity_seconds WHERE starts_at_ms = \(wanted)")
+        }
+        counter.stripe.pay("cs_test_1")
+        try await counter.settle(orderID: order.id)
+        #expect(try counter.orders.order(order.id)?.status == .cancelled)
+        let find = FindAlternatives(database: counter.database) {
+            try MenuRepository(database: counter.database).published()
+        }
+        let detail = try #require(try counter.orders.detail(order.id))
+        let alternatives = try #require(try find(detail))
+        #expect(alternatives.gone.isEmpty && alternatives.isTimeGone)
+        #expect(try #require(alternatives.nextTime) > wanted)
+    }
+
     @Test func `a cancelled order gives its money and its stock back`() async throws {
         let counter = try await CheckoutCounter.open()
         let order = try await counter.place()(CheckoutCounter.request([CheckoutCounter.line(CafeFixture.soup, 3)]))

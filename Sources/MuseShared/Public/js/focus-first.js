@@ -1,6 +1,7 @@
-// After a refused form the summary of what is wrong takes the focus; its links go to the fields.
+// After a refused form the summary of what is wrong takes the focus; its links go to the fields. Where the one thing to
+// mend is known, the page itself has given the focus there.
 export default function focusFirst(element) {
-  element.focus({ preventScroll: false });
+  if (!document.querySelector("[autofocus][aria-invalid]") || element.querySelectorAll("a").length > 1) element.focus({ preventScroll: false });
   element.addEventListener("click", (event) => {
     const target = document.getElementById(event.target.hash?.slice(1) ?? "");
     if (!target) return;
