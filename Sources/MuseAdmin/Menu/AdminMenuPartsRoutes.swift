@@ -39,7 +39,7 @@ struct AdminMenuPartsRoutes: Sendable {
         let page = StaffCategoryPage(
             StaffCategoryPage.Content(
                 nav: sketch.nav, id: id, entity: entity, revision: try ref.map { try sketch.view.fingerprint(of: $0) },
-                typed: typed, problem: problem),
+                isLive: ref.flatMap { sketch.live[$0] } != nil, typed: typed, problem: problem),
             staff: desk.frame(context))
         return try desk.renderer.html(page, status: problem?.status ?? .ok, context)
     }
@@ -93,7 +93,7 @@ struct AdminMenuPartsRoutes: Sendable {
             let edit = try read(fields)
             let saved = try await save(edit, ref, isNew: id == nil, context)
             guard context.web.wantsPage else { return try answer(ref, saved, isNew: id == nil) }
-            return .redirect(to: returnPath(ref, fields), flash: flash(ref, saved, edit), context)
+            return .redirect(to: returnPath(ref, fields), flash: try flash(ref, saved, edit), context)
         } catch let refusal as any ProblemConvertible {
             let problem = refusal.problem
             let isAboutInput = problem.status == .unprocessableContent || problem.status == .conflict
@@ -138,10 +138,12 @@ struct AdminMenuPartsRoutes: Sendable {
         return ref.kind == .category ? Paths.menu + "#\(ref.id)" : Paths.group(ref.id)
     }
 
-    private func flash(_ ref: MenuRef, _ saved: EditMenu.Saved, _ edit: MenuEdit) -> Flash {
+    private func flash(_ ref: MenuRef, _ saved: EditMenu.Saved, _ edit: MenuEdit) throws -> Flash {
         let name = saved.menu[ref]?.name ?? ""
         guard saved.isChanged else { return Flash(.notice, "\(name) is as it was.") }
-        return Flash(.success, edit.goesLive ? "\(name) is live." : "\(name) waits in the draft.")
+        let words = "\(name) \(edit.goesLive ? "is live" : "waits in the draft")."
+        let options = saved.menu.options(ofGroup: ref.id).map(\.ref)
+        return try desk.flash(words, isLive: edit.goesLive, about: Set([ref] + options))
     }
 
     // MARK: Order

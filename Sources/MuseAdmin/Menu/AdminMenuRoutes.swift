@@ -150,17 +150,16 @@ struct AdminMenuRoutes: Sendable {
                     ItemAnswer(id, changed.item, revision: changed.revision, menuVersion: changed.version))
             }
             let isWaiting = !isLive && !change.isOfTheEvening
-            return .redirect(to: returnPath(fields, id), flash: saved(changed, isWaiting: isWaiting), context)
+            return .redirect(to: returnPath(fields, id), flash: try saved(changed, id, isWaiting: isWaiting), context)
         } catch let refusal as any ProblemConvertible {
             return try refused(refusal.problem, id, fields, context)
         }
     }
 
-    private func saved(_ changed: ChangeItem.Changed, isWaiting: Bool) -> Flash {
+    private func saved(_ changed: ChangeItem.Changed, _ id: String, isWaiting: Bool) throws -> Flash {
         guard !changed.fields.isEmpty else { return Flash(.notice, "\(changed.item.name) is as it was.") }
-        return isWaiting
-            ? Flash(.success, "\(changed.item.name) waits in the draft.")
-            : Flash(.success, "\(changed.item.name) is live.")
+        let words = "\(changed.item.name) \(isWaiting ? "waits in the draft" : "is live")."
+        return try desk.flash(words, isLive: !isWaiting, about: [MenuRef(.item, id)])
     }
 
     private func returnPath(_ fields: FormFields, _ id: String) -> String {

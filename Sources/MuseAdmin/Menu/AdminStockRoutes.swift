@@ -67,7 +67,7 @@ struct AdminStockRoutes: Sendable {
         let content = ItemStockPage.Content(
             itemID: id, name: item.name, level: try desk.stock.level(of: id),
             changes: try desk.stockHistory.latest(200, of: id), zone: try desk.venue().timeZone,
-            maySeeOrders: context.staff.may(.viewOrders))
+            maySeeOrders: context.staff.may(.viewOrders), mayEdit: context.staff.may(.editMenu))
         return try desk.renderer.html(ItemStockPage(content, staff: desk.frame(context)), context)
     }
 

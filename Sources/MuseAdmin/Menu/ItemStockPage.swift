@@ -17,6 +17,8 @@ struct ItemStockPage: Page {
     let title: String
     let staff: StaffFrame
     let heading: String
+    /// The item's editor, for whoever may use it.
+    let editHref: String?
     let summary: String
     let action: String
     let isCounted: Bool
@@ -33,12 +35,14 @@ struct ItemStockPage: Page {
         let changes: [StockChange]
         let zone: VenueZone
         let maySeeOrders: Bool
+        var mayEdit = false
     }
 
     init(_ content: Content, staff: StaffFrame) {
         self.staff = staff
         title = "Stock of \(content.name)"
         heading = content.name
+        editHref = content.mayEdit ? Paths.item(content.itemID) : nil
         action = Paths.stockChanges(content.itemID)
         isCounted = content.level != nil
         summary =

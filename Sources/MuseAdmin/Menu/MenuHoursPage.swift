@@ -30,6 +30,7 @@ struct MenuHoursPage: Page {
     let staff: StaffFrame
     let problem: FormProblem?
     let heading: String
+    let editHref: String
     let summary: String
     let action: String
     let windows: [Window]
@@ -51,6 +52,7 @@ struct MenuHoursPage: Page {
         self.staff = staff
         title = "Hours of \(content.name)"
         heading = content.name
+        editHref = if case .item(let id) = content.owner { Paths.item(id) } else { Paths.category(content.owner.id) }
         problem = content.problem.map { FormProblem($0, ids: ["windows": "main"]) }
         action = Paths.hoursChange(content.owner)
         let whose = if case .item = content.owner { "An item’s own hours stand instead of its category’s." } else { "" }

@@ -10,6 +10,8 @@ struct StaffCategoryPage: Page {
         let id: String?
         let entity: MenuEntity?
         let revision: String?
+        /// Guests can see it: it has hours of its own.
+        var isLive = false
         var typed: FormFields?
         var problem: Problem?
     }
@@ -27,6 +29,7 @@ struct StaffCategoryPage: Page {
     let descriptionError: String?
     let drawings: [StaffItemPage.Choice]
     let isOld: Bool
+    let hoursHref: String?
     let isArchived: Bool
 
     init(_ content: Content, staff: StaffFrame) {
@@ -46,6 +49,7 @@ struct StaffCategoryPage: Page {
             StaffItemPage.Choice(value: $0, label: $0.prefix(1).uppercased() + $0.dropFirst(), isChosen: $0 == drawing)
         }
         isOld = content.id != nil
+        hoursHref = content.isLive ? content.id.map { Paths.hours(.category($0)) } : nil
         isArchived = content.entity?.isArchived ?? false
     }
 }

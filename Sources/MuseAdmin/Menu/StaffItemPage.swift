@@ -45,6 +45,8 @@ struct StaffItemPage: Page {
     let problem: FormProblem?
     let heading: String
     let summary: String
+    /// What “Publish now” would put live beside what is typed: the fields that wait.
+    let waitingWords: String?
     let clashes: [String]
     let hasClashes: Bool
     let action: String
@@ -86,6 +88,7 @@ struct StaffItemPage: Page {
         heading = editing?.item.name ?? "New item"
         title = heading
         summary = Self.summary(content)
+        waitingWords = Self.waitingWords(content)
         clashes = Self.clashes(content)
         hasClashes = !clashes.isEmpty
         action = "/api/menu/items" + (editing.map { "/\($0.id)" } ?? "")
@@ -144,6 +147,14 @@ struct StaffItemPage: Page {
         return waiting == 0
             ? "Live now, menu version \(content.version)."
             : "Live now, and \(waiting == 1 ? "1 field waits" : "\(waiting) fields wait") in the draft, shown below."
+    }
+
+    private static func waitingWords(_ content: Content) -> String? {
+        guard let editing = content.editing, editing.live != nil else { return nil }
+        let labels = MenuField.all(.item).filter { $0.name != "position" && editing.waiting.contains($0.name) }
+            .map { $0.label.lowercased() }
+        guard !labels.isEmpty else { return nil }
+        return "“Publish now” also puts live what waits in the draft for this item: \(labels.joined(separator: ", "))."
     }
 
     private static func clashes(_ content: Content) -> [String] {

@@ -1,3 +1,4 @@
+import Foundation
 import HTTPTypes
 import HummingbirdTesting
 import MuseTestSupport
@@ -45,6 +46,29 @@ struct MenuDraftRoutesTests {
             let refused = try await visitor.post("/api/menu/groups", form: form)
             #expect(refused.status == .unprocessableContent)
             #expect(refused.text.contains(#"value="Sesame""#))
+        }
+    }
+
+    @Test func `what goes live over the draft is told, the draft is kept, and publishing asks`() async throws {
+        let site = try await StaffSite.open()
+        try await site.visit(as: .manager) { visitor in
+            #expect(
+                try await visitor.send(.patch, "/api/menu/items/soup", json: #"{"priceMinor":1100}"#).status == .ok)
+            let set = try await visitor.post("/api/menu/items/soup", form: "price=10.50&publish=true&returnTo=/menu")
+            #expect(set.status == .seeOther)
+            let flash = set.headers[values: .setCookie].joined().removingPercentEncoding ?? ""
+            #expect(flash.contains("Tomato soup is live. The draft still says price $11.00"), "\(flash)")
+            #expect(try Self.price(site) == 1050)
+            let editor = try await visitor.get("/menu/items/soup", page: true).text
+            for shown in ["live it is $10.50 now", "“Publish now” would put that live", "draft for this item: price"] {
+                #expect(editor.contains(shown), "\(shown)")
+            }
+            #expect(try await visitor.send(.post, "/api/menu/publish", json: "{}").status == .conflict)
+            #expect(try Self.price(site) == 1050)
+            let kept = #"{"kind":"item","id":"soup","keep":"draft"}"#
+            #expect(try await visitor.send(.post, "/api/menu/draft", json: kept).status == .noContent)
+            #expect(try await visitor.send(.post, "/api/menu/publish", json: "{}").status == .ok)
+            #expect(try Self.price(site) == 1100)
         }
     }
 

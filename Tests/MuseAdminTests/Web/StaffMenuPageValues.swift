@@ -93,7 +93,8 @@ extension StaffPageValues {
             let entity = id.flatMap { sketch.view[MenuRef(.category, $0)] }
             return StaffCategoryPage(
                 StaffCategoryPage.Content(
-                    nav: sketch.nav, id: id, entity: entity, revision: id, problem: id == nil ? nil : problem),
+                    nav: sketch.nav, id: id, entity: entity, revision: id, isLive: id != nil,
+                    problem: id == nil ? nil : problem),
                 staff: frame)
         }
     }

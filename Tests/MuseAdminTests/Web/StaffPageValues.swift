@@ -117,7 +117,7 @@ struct StaffPageValues {
             ItemStockPage(
                 ItemStockPage.Content(
                     itemID: id, name: id, level: try stock.level(of: id), changes: try history.latest(10, of: id),
-                    zone: venue.timeZone, maySeeOrders: true),
+                    zone: venue.timeZone, maySeeOrders: true, mayEdit: id == CafeFixture.soup),
                 staff: frame)
         }
         return ([empty, StockPage(try stock.levels(), staff: frame)], items)

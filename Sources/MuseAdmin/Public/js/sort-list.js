@@ -43,7 +43,12 @@ export default function sortList(list) {
     const move = ({ clientY }) => {
       const over = rows().find((other) => other !== row && clientY >= other.getBoundingClientRect().top && clientY < other.getBoundingClientRect().bottom);
       if (!over) return;
-      rows().indexOf(over) < rows().indexOf(row) ? over.before(row) : over.after(row);
+      // The others are moved around it: a row that is taken out of the page lets go of the pointer.
+      const isBelow = rows().indexOf(over) > rows().indexOf(row);
+      for (let other; other !== over;) {
+        other = isBelow ? row.nextElementSibling : row.previousElementSibling;
+        isBelow ? row.before(other) : row.after(other);
+      }
     };
     const end = () => {
       handle.removeEventListener("pointermove", move);
