@@ -30,7 +30,8 @@ def test_an_86_is_on_the_open_menu_and_in_cart_and_checkout(muse, guest, new_gue
     with cart.expect_response("**/api/menu/stream"):
         cart.goto(muse.customer + "/cart")
     checkout = menu.context.new_page()
-    checkout.goto(muse.customer + "/checkout")
+    with checkout.expect_response("**/api/menu/stream"):
+        checkout.goto(muse.customer + "/checkout")
     checkout.get_by_label("Name").fill("Ada Lovelace")
     checkout.get_by_label("Email").fill(guest.email)
 
@@ -43,24 +44,57 @@ def test_an_86_is_on_the_open_menu_and_in_cart_and_checkout(muse, guest, new_gue
     expect(menu.locator("#toasts")).to_contain_text("is sold out")
     expect(cart.locator(".line").first).to_contain_text("is sold out. Remove it to go on.")
 
-    checkout.locator("[data-pay]").last.click()
-    expect(checkout).to_have_url(muse.customer + "/cart")
+    # Nothing is left to order: said on the open checkout, where all that was typed stays.
+    expect(checkout.locator("#checkout-none")).to_contain_text("Nothing in your cart can be ordered now.")
+    expect(checkout.locator("button[data-pay]")).to_be_disabled()
+    expect(checkout.get_by_label("Name")).to_have_value("Ada Lovelace")
 
     staff.locator("#item-black-tea [data-tap]").click()
     expect(staff.locator("#item-black-tea")).to_contain_text("Available")
     expect(row.get_by_role("button", name="Add Assam")).to_be_visible()
     expect(cart.locator(".line").first).not_to_contain_text("is sold out")
+    expect(checkout.locator("#checkout-none")).to_have_count(0)
+    expect(checkout.locator("button[data-pay]")).to_be_enabled()
 
 
-def test_the_checkout_names_what_is_gone_and_keeps_what_was_typed(muse, guest, staff, complaints):
-    page = guest.page
-    complaints.expect("409")
-    guest.add_assam()
+def add_espresso(muse, page):
     page.request.post(
         f"{muse.customer}/cart/lines",
         form={"itemId": "espresso", "quantity": "1"},
         headers={"Origin": muse.customer, "Accept": "application/json"},
     )
+
+
+def test_an_open_checkout_says_which_line_is_gone_before_anybody_pays(muse, guest, staff):
+    page = guest.page
+    guest.add_assam()
+    add_espresso(muse, page)
+    with page.expect_response("**/api/menu/stream"):
+        guest.open("/checkout")
+    page.get_by_label("Name").fill("Ada Lovelace")
+    page.get_by_label("Email").fill(guest.email)
+    page.get_by_role("radio", name="20 %").check(force=True)
+    before = page.locator("[data-pay] [data-total]").inner_text()
+    done = tap(staff, muse, "black-tea", "assam")
+    expect(page.locator(".checkout-gone")).to_contain_text("Assam is sold out. Remove it to go on.")
+    assert time.monotonic() - done < 1.5
+    expect(page.locator("#toasts")).to_contain_text("is sold out")
+    # The total is of the rest, with the tip that was chosen.
+    assert page.locator("[data-pay] [data-total]").inner_text() != before
+    page.get_by_role("button", name="Remove Assam").click()
+    expect(page.get_by_label("Name")).to_have_value("Ada Lovelace")
+    expect(page.get_by_role("radio", name="20 %")).to_be_checked()
+    expect(page.get_by_role("button", name="Remove Assam")).to_have_count(0)
+    staff.locator("#item-black-tea [data-tap]").click()
+    expect(staff.locator("#item-black-tea")).to_contain_text("Available")
+
+
+def test_the_checkout_names_what_is_gone_and_keeps_what_was_typed(muse, new_guest, staff, complaints):
+    guest = new_guest(java_script_enabled=False)
+    page = guest.page
+    complaints.expect("409")
+    guest.add_assam()
+    add_espresso(muse, page)
     guest.open("/checkout")
     page.get_by_label("Name").fill("Ada Lovelace")
     page.get_by_label("Email").fill(guest.email)

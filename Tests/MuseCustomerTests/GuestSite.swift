@@ -16,7 +16,8 @@ struct GuestSite: Sendable {
 
     static let origin = "http://localhost:8080"
 
-    static func open(environment: [String: String] = [:]) async throws -> GuestSite {
+    /// - Parameter standsStill: on the clock of the tests, which begins on a Monday at noon in New York.
+    static func open(environment: [String: String] = [:], standsStill: Bool = false) async throws -> GuestSite {
         let cafe = try await TemporaryDatabase.cafe()
         let stripe = StripeDouble()
         var variables = [
@@ -26,7 +27,9 @@ struct GuestSite: Sendable {
         ]
         variables.merge(environment) { _, new in new }
         let configuration = try await MuseConfiguration.load(program: .customer, environment: variables)
-        return GuestSite(cafe: cafe, program: try CustomerProgram(configuration, stripe: stripe.client), stripe: stripe)
+        let clock = standsStill ? WallClock { cafe.clock.now } : .live
+        let program = try CustomerProgram(configuration, stripe: stripe.client, clock: clock)
+        return GuestSite(cafe: cafe, program: program, stripe: stripe)
     }
 
     var database: Database { cafe.database }

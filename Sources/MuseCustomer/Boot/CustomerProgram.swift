@@ -18,10 +18,12 @@ struct CustomerProgram: Sendable {
     private let emailTemplates: EmailTemplates
 
     /// - Parameter stripe: in the place of Stripe itself.
-    init(_ configuration: MuseConfiguration, stripe double: StripeClient? = nil) throws {
+    init(
+        _ configuration: MuseConfiguration, stripe double: StripeClient? = nil, clock: WallClock = .live
+    ) throws {
         self.configuration = configuration
         logger = StartUp.logger(configuration)
-        database = try StartUp.database(configuration)
+        database = try StartUp.database(configuration, clock: clock)
         let folders = SiteFolders(program: .module, target: "MuseCustomer", isLive: configuration.isDevelopment)
         site = try Site(configuration: configuration, folders: folders, logger: logger) { [String: String]() }
         stripe =

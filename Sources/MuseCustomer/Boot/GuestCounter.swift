@@ -29,9 +29,12 @@ struct GuestCounter: Sendable {
     var promos: PromoCodeRepository { PromoCodeRepository(database: database) }
 
     /// What an order would cost now, and what its promo code does or why it does nothing.
-    func quote(_ order: OrderRequest) throws -> Quote {
+    ///
+    /// - Parameter isTimeOpen: the time is still to be chosen, so hours are not asked.
+    func quote(_ order: OrderRequest, isTimeOpen: Bool = false) throws -> Quote {
         let promo = try promoQuestion(order.promoCode ?? "", email: order.contact?.email)
-        return try QuoteOrder(menu: try menu.current().published)(order, promo: promo?.candidate, now: now())
+        let menu = try menu.current().published
+        return try QuoteOrder(menu: menu, isTimeOpen: isTimeOpen)(order, promo: promo?.candidate, now: now())
     }
 
     /// Nil unless the order was paid too late.

@@ -47,14 +47,15 @@ struct CustomerMenuRoutes: Sendable {
     private func showMenu(_ request: Request, _ context: VisitorContext) throws -> Response {
         let page = MenuPage(
             menu: try counter.menu.current().published, venue: try counter.venue(),
-            site: try counter.frame(context), now: counter.now())
+            site: try counter.frame(context), now: counter.now(), ahead: try counter.ahead(context))
         return try counter.renderer.html(page, context)
     }
 
     private func showItem(_ request: Request, _ context: VisitorContext) throws -> Response {
         let menu = try counter.menu.current().published
         guard let id = context.parameters.get("id"), let item = menu.item(id) else { throw Problem.notFound }
-        let page = ItemPage(item, menu: menu, venue: try counter.venue(), site: try counter.frame(context))
+        let page = ItemPage(
+            item, menu: menu, servedFrom: try counter.servedFrom(item, context), site: try counter.frame(context))
         return try counter.renderer.html(page, context)
     }
 }

@@ -38,8 +38,7 @@ struct CustomerPreviewRoutes: Sendable {
         let published = try await menu()
         guard let id = context.parameters.get("id"), let item = published.item(id) else { throw Problem.notFound }
         let page = ItemPage(
-            item, menu: published, venue: try counter.venue(), site: try counter.frame(context, cart: Cart()),
-            preview: preview)
+            item, menu: published, site: try counter.frame(context, cart: Cart()), preview: preview)
         return try hidden(try counter.renderer.html(page, context))
     }
 

@@ -52,6 +52,8 @@ struct ItemPage: Page {
     let hasTags: Bool
     let dietary: [String]
     let allergens: String?
+    /// `5:00 PM`: not served now, and can be ordered for then.
+    let servedFrom: String?
     let isSoldOut: Bool
     let soldOutWords: String?
     let groups: [Group]
@@ -63,7 +65,7 @@ struct ItemPage: Page {
     let problem: ProblemWords?
 
     init(
-        _ item: MenuItem, menu: PublishedMenu, venue: Venue, site: SiteFrame, form: AddToCartForm? = nil,
+        _ item: MenuItem, menu: PublishedMenu, servedFrom: String? = nil, site: SiteFrame, form: AddToCartForm? = nil,
         preview: MenuPreview? = nil
     ) {
         title = item.name
@@ -80,8 +82,9 @@ struct ItemPage: Page {
         dietary = item.dietary
         allergens = item.allergens.isEmpty ? nil : "contains \(item.allergens.joined(separator: ", "))"
         hasTags = !item.dietary.isEmpty || !item.allergens.isEmpty
-        isSoldOut = !item.available
-        soldOutWords = item.available ? nil : item.soldOutWords
+        self.servedFrom = servedFrom
+        isSoldOut = !item.available && servedFrom == nil
+        soldOutWords = isSoldOut ? item.soldOutWords : nil
         let errors = form?.errors ?? [:]
         groups = item.modifierGroups.map { group in
             Self.group(group, menu: menu, chosen: form?.optionIDs ?? [], error: errors["group-\(group.id)"])

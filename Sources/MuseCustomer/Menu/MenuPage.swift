@@ -24,7 +24,10 @@ struct MenuPage: Page {
         let dietary: [String]
         let allergens: String?
         let isSoldOut: Bool
-        let soldOutWords: String?
+        /// Not served now, and can be ordered for when it is.
+        let isAhead: Bool
+        /// Why it can't be had now.
+        let backWords: String?
         /// Can go into the cart in one tap: nothing must be chosen.
         let canQuickAdd: Bool
         let needsChoice: Bool
@@ -36,12 +39,18 @@ struct MenuPage: Page {
     /// Set where the draft is shown: nothing can be ordered then.
     let preview: MenuPreview?
     let closedNotice: String?
+    /// The last time that can be ordered for.
+    let aheadUntil: String?
     let hasCategories: Bool
     let categories: [Category]
     let allergenNote = "Our kitchen uses nuts, milk, eggs, wheat and more. Tell us about an allergy before you order."
 
-    init(menu: PublishedMenu, venue: Venue, site: SiteFrame, now: Timestamp, preview: MenuPreview? = nil) {
+    init(
+        menu: PublishedMenu, venue: Venue, site: SiteFrame, now: Timestamp, ahead: OrderAhead? = nil,
+        preview: MenuPreview? = nil
+    ) {
         self.site = site
+        aheadUntil = ahead?.until?.rfc3339
         self.preview = preview
         openWords = OpenState(venue.schedule, at: now).sentence
         closedNotice = GuestNotice(venue, now: now).words
@@ -49,7 +58,7 @@ struct MenuPage: Page {
             Category(
                 anchor: category.id, name: category.name,
                 introduction: Self.sentences(category.description, category.servedWords), art: category.drawing,
-                items: category.items.map { Item($0, menu: menu, zone: venue.timeZone, preview: preview) })
+                items: category.items.map { Item($0, menu: menu, ahead: ahead, preview: preview) })
         }
         hasCategories = !categories.isEmpty
     }
@@ -62,8 +71,10 @@ struct MenuPage: Page {
 }
 
 extension MenuPage.Item {
-    init(_ item: MenuItem, menu: PublishedMenu, zone: VenueZone, preview: MenuPreview? = nil) {
+    init(_ item: MenuItem, menu: PublishedMenu, ahead: OrderAhead?, preview: MenuPreview? = nil) {
         let needsChoice = item.modifierGroups.contains { $0.min > 0 }
+        let isAhead = ahead?.servedFrom(item) != nil
+        let canBeHad = (item.available || isAhead) && preview == nil
         self.init(
             itemId: item.id, href: preview?.item(item.id) ?? Paths.item(item.id), itemName: item.name,
             itemDescription: MenuPage.sentences(item.description, item.hasOwnHours ? item.servedWords : nil),
@@ -72,9 +83,9 @@ extension MenuPage.Item {
             price: menu.money(item.priceMinor).formatted,
             dietary: item.dietary,
             allergens: item.allergens.isEmpty ? nil : "contains \(item.allergens.joined(separator: ", "))",
-            isSoldOut: !item.available, soldOutWords: item.available ? nil : item.soldOutWords,
-            canQuickAdd: item.available && !needsChoice && preview == nil,
-            needsChoice: item.available && needsChoice && preview == nil)
+            isSoldOut: !item.available && !isAhead, isAhead: isAhead,
+            backWords: item.available ? nil : isAhead ? "\(item.soldOutWords), order ahead" : item.soldOutWords,
+            canQuickAdd: canBeHad && !needsChoice, needsChoice: canBeHad && needsChoice)
     }
 
     private static func choices(of item: MenuItem) -> String? {

@@ -18,6 +18,8 @@ struct CartPage: Page {
         let options: [LineWords.Option]
         let lineNote: String?
         let lineNotice: String?
+        /// `Served from 5:00 PM. Choose the time when you check out.`
+        let aheadWords: String?
         let isGone: Bool
         let back: Back?
     }
@@ -45,9 +47,13 @@ struct CartPage: Page {
     let canCheckout: Bool
     let whyNot: String?
 
-    init(_ cart: PricedCart, menu: PublishedMenu, site: SiteFrame, promo: PromoField? = nil) {
+    /// - Parameter isApart: there is no time at which all of it is served.
+    init(
+        _ cart: PricedCart, menu: PublishedMenu, later: ServedLater, isApart: Bool = false, site: SiteFrame,
+        promo: PromoField? = nil
+    ) {
         self.site = site
-        lines = cart.lines.map { Self.line($0, menu: menu) }
+        lines = cart.lines.map { Self.line($0, menu: menu, later: later) }
         hasLines = !lines.isEmpty
         self.promo = hasLines ? promo : nil
         let changed = lines.filter { $0.lineNotice != nil }.count
@@ -60,11 +66,14 @@ struct CartPage: Page {
                 text: "Nothing is ordered until you say so.")
         totals = cart.derivation.map { TotalsTable($0, detail: .cart) }
         taxNote = "A tip can be added in the next step."
-        canCheckout = cart.isOrderable
-        whyNot = cart.isOrderable ? nil : "Change or remove what can’t be ordered to go on."
+        canCheckout = cart.isOrderable && !isApart
+        whyNot = canCheckout ? nil : isApart ? Self.apart : "Change or remove what can’t be ordered to go on."
     }
 
-    private static func line(_ line: PricedCart.Line, menu: PublishedMenu) -> Line {
+    private static let apart =
+        "There is no time at which all of this is served. Remove what is for another time and order it by itself."
+
+    private static func line(_ line: PricedCart.Line, menu: PublishedMenu, later: ServedLater) -> Line {
         let words = line.priced.map { LineWords($0, currency: menu.currency) }
         let seen = line.cartLine.seenUnitMinor
         let now = line.priced?.unitPriceMinor
@@ -81,7 +90,9 @@ struct CartPage: Page {
             unitPrice: line.cartLine.quantity > 1 ? now.map { menu.money($0).formatted } : nil,
             hasOptions: words?.hasOptions ?? false, options: words?.options ?? [],
             lineNote: line.cartLine.note.isEmpty ? nil : line.cartLine.note, lineNotice: notice,
-            isGone: line.item.map { !$0.available } ?? true, back: line.item.map { _ in Back(line.cartLine) })
+            aheadWords: line.servedFrom.map { "\(later.from($0)). Choose a time when you check out." },
+            isGone: line.item.map { !$0.available && line.servedFrom == nil } ?? true,
+            back: line.item.map { _ in Back(line.cartLine) })
     }
 }
 
@@ -96,7 +107,7 @@ extension SiteFrame.Cart {
     /// Nil while there is nothing in the cart.
     init?(_ cart: Cart, menu: PublishedMenu) {
         guard !cart.isEmpty else { return nil }
-        let priced = PricedCart(cart, menu: menu)
+        let priced = PricedCart(cart, menu: menu, ahead: .anyTime)
         let count = cart.count
         self.init(
             count: String(count), countWords: count == 1 ? "1 item" : "\(count) items",

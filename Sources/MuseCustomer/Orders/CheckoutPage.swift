@@ -50,7 +50,6 @@ struct CheckoutPage: Page {
     let promo: PromoField
     let orderNoteValue: String
     let lines: [LineWords]
-    let hasGone: Bool
     let gone: [CheckoutGone]
     let totals: TotalsTable
     let total: String
@@ -112,7 +111,6 @@ struct CheckoutPage: Page {
         orderNoteValue = form.note
         lines = derivation.lineWords
         gone = content.gone
-        hasGone = !content.gone.isEmpty
         self.totals = TotalsTable(derivation, detail: .cart)
         total = money(totals.totalMinor)
         payNote = "You pay on Stripe’s page. We hold your order for \(content.holdMinutes) minutes."

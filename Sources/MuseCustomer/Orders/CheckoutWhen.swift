@@ -26,7 +26,9 @@ struct CheckoutWhen: Encodable, Sendable {
         hasSlots = !times.slots.isEmpty
         isLater = hasSlots && (form.isLater || !canSoonest)
         isSoonest = !isLater && canSoonest
-        if let ready = times.soonest {
+        if let later = ServedLater(venue, now: now).sentence(times.notServedNow), !times.isPaused {
+            soonestWords = later
+        } else if let ready = times.soonest {
             let minutes = max(1, (ready.milliseconds - now.milliseconds + 59_999) / 60_000)
             soonestWords = "About \(minutes) min, so around \(zone.clockTime(ready))"
         } else {

@@ -27,9 +27,15 @@ struct CustomerOrdersRoutes: Sendable {
     private func showCart(_ request: Request, _ context: VisitorContext) throws -> Response {
         let menu = try counter.menu.current().published
         let (cart, isSettled) = try counter.cart(context)
-        let priced = PricedCart(cart, menu: menu, promo: try counter.promoQuestion(cart.promoCode))
-        let promo = PromoField(cart.promoCode, quote: priced.quote, venue: try counter.venue())
-        let page = CartPage(priced, menu: menu, site: try counter.frame(context), promo: promo)
+        let venue = try counter.venue()
+        let priced = PricedCart(
+            cart, menu: menu, ahead: try counter.ahead(context), promo: try counter.promoQuestion(cart.promoCode))
+        let promo = PromoField(cart.promoCode, quote: priced.quote, venue: venue)
+        let order = OrderRequest(lines: cart.requestLines, fulfilment: .init(type: .pickup))
+        let isApart = priced.isForLater ? try counter.schedule.times(for: order, menu: menu).isApart : false
+        let page = CartPage(
+            priced, menu: menu, later: ServedLater(venue, now: counter.now()), isApart: isApart,
+            site: try counter.frame(context), promo: promo)
         let response = try counter.renderer.html(page, context)
         return isSettled ? settled(cart, in: response, context) : response
     }
@@ -54,15 +60,17 @@ struct CustomerOrdersRoutes: Sendable {
         var form = AddToCartForm(try await request.formFields(context))
         let menu = try counter.menu.current().published
         guard let item = menu.item(form.itemID) else { throw Problem.notFound }
-        guard item.available else {
-            throw Problem.soldOut([.conflict("itemId", "\(item.name) is sold out.")])
+        let servedFrom = try counter.servedFrom(item, context)
+        guard item.available || servedFrom != nil else {
+            let words = item.notice == nil && item.servedWords != nil ? "not served now" : "sold out"
+            throw Problem.soldOut([.conflict("itemId", "\(item.name) is \(words).")])
         }
         guard let line = form.line(for: item, menu: menu) else {
             guard context.web.wantsPage else {
                 throw Problem.invalid(form.errors.sorted { $0.key < $1.key }.map { FieldError($0.key, $0.value) })
             }
             let page = ItemPage(
-                item, menu: menu, venue: try counter.venue(), site: try counter.frame(context), form: form)
+                item, menu: menu, servedFrom: servedFrom, site: try counter.frame(context), form: form)
             return try counter.renderer.html(page, status: .unprocessableContent, context)
         }
         var cart = context.cart
@@ -71,7 +79,8 @@ struct CustomerOrdersRoutes: Sendable {
         } catch {
             throw Problem.invalid("lines", "The cart is full. Order what is in it, then go on with the rest.")
         }
-        let message = "\(item.name) is in your cart."
+        let message =
+            servedFrom.map { "\(item.name) is in your cart, to be had from \($0)." } ?? "\(item.name) is in your cart."
         if context.web.wantsPage {
             return saving(cart, in: .redirect(to: Paths.menu, flash: Flash(.success, message), context), context)
         }
@@ -118,9 +127,8 @@ struct CustomerOrdersRoutes: Sendable {
         let show = ShowCheckout(counter: counter)
         var form = CheckoutForm(idempotencyKey: IDSource.live.next(), promoCode: cart.promoCode)
         form.table = try counter.table(context)
-        guard let priced = try show.price(form, cart: cart), priced.isOrderable else {
-            return .redirect(to: Paths.cart, context)
-        }
+        guard let priced = try show.price(form, cart: cart) else { return .redirect(to: Paths.cart, context) }
+        // What is gone stands on the page, each with what to do about it; nobody has tried to pay yet.
         return try show(form, priced, nil, context)
     }
 

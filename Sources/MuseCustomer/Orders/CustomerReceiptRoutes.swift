@@ -37,7 +37,7 @@ struct CustomerReceiptRoutes: Sendable {
         let body = try await request.input(Again.self, context)
         let (detail, _) = try FindGuestOrder(counter: counter)(request, context, token: body.token)
         let menu = try counter.menu.current().published
-        let outcome = ReorderCart(menu: menu)(detail.lines, into: context.cart)
+        let outcome = ReorderCart(menu: menu, ahead: try counter.ahead(context))(detail.lines, into: context.cart)
         guard context.web.wantsPage else {
             let added = Added(added: outcome.added, missing: outcome.missing, changed: outcome.changed)
             return outcome.cart.saved(in: try .json(added), context)

@@ -19,6 +19,9 @@ struct PlaceOrderForm: Sendable {
             let problem = Problem.invalid("fulfilment.at", "Pick a time, or choose as soon as possible.")
             return try show(form, priced, problem, context)
         }
+        if let problem = try show.timeProblem(form, priced) {
+            return try show(form, priced, problem, context)
+        }
         var order = priced.order
         order.expectedTotalMinor = expectedTotal(form, priced.quote.derivation.totals)
         do {

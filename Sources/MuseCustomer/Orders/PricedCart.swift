@@ -11,6 +11,8 @@ struct PricedCart: Sendable {
         let priced: Derivation.Line?
         /// Why it can't be ordered, in the guest's words.
         let problem: String?
+        /// Not served at this hour, and from when it is.
+        var servedFrom: Timestamp?
     }
 
     let lines: [Line]
@@ -18,6 +20,7 @@ struct PricedCart: Sendable {
     let quote: Quote?
 
     var derivation: Derivation? { quote?.derivation }
+    var isForLater: Bool { lines.contains { $0.servedFrom != nil } }
     var isOrderable: Bool { derivation != nil && lines.allSatisfy { $0.problem == nil } }
 
     /// What is known of a promo code, and the moment it is asked about.
@@ -26,16 +29,18 @@ struct PricedCart: Sendable {
         let now: Timestamp
     }
 
-    /// - Parameter fulfilment: what is served is judged at the time it is wanted, or now if none is given.
+    /// - Parameters:
+    ///   - fulfilment: what is served is judged at the time it is wanted, or now if none is given.
+    ///   - ahead: the time is still to be chosen: what is served at any of those on offer can be ordered.
     init(
         _ cart: Cart, menu: PublishedMenu, fulfilment: OrderRequest.FulfilmentChoice = .init(type: .pickup),
-        promo: PromoQuestion? = nil
+        ahead: OrderAhead? = nil, promo: PromoQuestion? = nil
     ) {
         func derive(
-            _ lines: [OrderRequest.Line], promo: PromoQuestion? = nil
+            _ lines: [OrderRequest.Line], isTimeOpen: Bool, promo: PromoQuestion? = nil
         ) -> Result<Quote, QuoteOrder.Refusal> {
             Result { () throws(QuoteOrder.Refusal) in
-                try QuoteOrder(menu: menu)(
+                try QuoteOrder(menu: menu, isTimeOpen: isTimeOpen)(
                     OrderRequest(
                         lines: lines,
                         fulfilment: .init(type: fulfilment.type, at: fulfilment.at, table: fulfilment.table ?? "-")),
@@ -46,10 +51,11 @@ struct PricedCart: Sendable {
         lines = zip(cart.lines, requests).enumerated().map { index, pair in
             let (cartLine, request) = pair
             let item = menu.item(cartLine.itemID)
-            switch derive([request]) {
+            switch derive([request], isTimeOpen: item.flatMap { ahead?.allows($0) } ?? false) {
             case .success(let quote):
                 return Line(
-                    index: index, cartLine: cartLine, item: item, priced: quote.derivation.lines.first, problem: nil)
+                    index: index, cartLine: cartLine, item: item, priced: quote.derivation.lines.first, problem: nil,
+                    servedFrom: item.flatMap { ahead?.servedFrom($0) })
             case .failure(let refusal):
                 return Line(index: index, cartLine: cartLine, item: item, priced: nil, problem: refusal.firstMessage)
             }
@@ -57,7 +63,7 @@ struct PricedCart: Sendable {
         let good = lines.filter { $0.problem == nil }.compactMap {
             requests.indices.contains($0.index) ? requests[$0.index] : nil
         }
-        quote = good.isEmpty ? nil : try? derive(good, promo: promo).get()
+        quote = good.isEmpty ? nil : try? derive(good, isTimeOpen: ahead != nil, promo: promo).get()
     }
 }
 

@@ -12,6 +12,8 @@ struct ReorderCart: Sendable {
     }
 
     let menu: PublishedMenu
+    /// Nil: all of it is wanted now.
+    var ahead: OrderAhead?
 
     /// - Parameter cart: what is in it stays.
     func callAsFunction(_ lines: [OrderLine], into cart: Cart) -> Outcome {
@@ -48,7 +50,7 @@ struct ReorderCart: Sendable {
 
     /// The line as it can be had today; nil if it can't.
     private func again(_ line: OrderLine) -> Again? {
-        guard let item = menu.item(line.subjectID), item.available else { return nil }
+        guard let item = menu.item(line.subjectID), canBeHad(item) else { return nil }
         let offered = Dictionary(
             item.modifierGroups.flatMap(\.options).map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         let (kept, gone) = line.options.reduce(into: ([Cart.Choice](), [String]())) { sorted, option in
@@ -66,7 +68,8 @@ struct ReorderCart: Sendable {
                 seenUnitMinor: gone.isEmpty ? line.unitPriceMinor : 0)
         ]
         // A group that must be chosen from, or too little stock: the guest decides on the item's own page.
-        guard let priced = PricedCart(cart, menu: menu).lines.first?.priced, let first = cart.lines.first else {
+        guard let priced = PricedCart(cart, menu: menu, ahead: ahead).lines.first?.priced, let first = cart.lines.first
+        else {
             return nil
         }
         let unit = priced.unitPriceMinor
@@ -76,9 +79,12 @@ struct ReorderCart: Sendable {
         return Again(cartLine: shown, unitMinor: unit, without: gone)
     }
 
+    private func canBeHad(_ item: MenuItem) -> Bool { ahead?.allows(item) ?? item.available }
+
     private func reason(_ line: OrderLine) -> String {
         guard let item = menu.item(line.subjectID) else { return "no longer on the menu" }
-        return item.available ? "its choices have changed" : "sold out"
+        if canBeHad(item) { return "its choices have changed" }
+        return item.notice == nil ? "not served now" : "sold out"
     }
 }
 

@@ -12,12 +12,14 @@ public enum StartUp {
     /// Opens the configured database and refuses one that doesn't fit this program.
     ///
     /// - Throws: ``MigrationError``, ``DatabaseFailure``.
-    public static func database(_ configuration: MuseConfiguration, checked: Bool = true) throws -> Database {
+    public static func database(
+        _ configuration: MuseConfiguration, checked: Bool = true, clock: WallClock = .live
+    ) throws -> Database {
         guard let location = DatabaseLocation(url: configuration.databaseURL) else {
             throw DatabaseFailure.other("DATABASE_URL must begin with sqlite:")
         }
         let database = try Database(
-            location, durability: configuration.durability, groupCommit: configuration.usesGroupCommit)
+            location, clock: clock, durability: configuration.durability, groupCommit: configuration.usesGroupCommit)
         if checked { try SchemaRepository(database: database).check() }
         return database
     }

@@ -12,6 +12,9 @@ public struct ItemServing: Sendable {
         self.stockCount = stockCount
     }
 
+    /// Served at some hours and not at others.
+    var hasHours: Bool { schedule != nil }
+
     /// Why it can't be had.
     public enum Obstacle: Sendable, Equatable {
         /// Taken off by hand (86), or none left.

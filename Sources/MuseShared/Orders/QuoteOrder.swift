@@ -31,9 +31,12 @@ public struct QuoteOrder: Sendable {
     }
 
     let menu: PublishedMenu
+    /// The time is not chosen yet, so hours are not asked: what a cart costs that may be wanted later.
+    let isTimeOpen: Bool
 
-    public init(menu: PublishedMenu) {
+    public init(menu: PublishedMenu, isTimeOpen: Bool = false) {
         self.menu = menu
+        self.isTimeOpen = isTimeOpen
     }
 
     /// Without a promo code, whatever the request says of one.
@@ -48,7 +51,7 @@ public struct QuoteOrder: Sendable {
         var problems = OrderRequestCheck.problems(in: request, currency: menu.currency)
         var lines: [ResolvedLine] = []
         do {
-            lines = try ResolveCart(menu: menu, at: request.fulfilment?.at)(request.lines)
+            lines = try ResolveCart(menu: menu, at: request.fulfilment?.at, isTimeOpen: isTimeOpen)(request.lines)
         } catch {
             problems += error.problems
         }

@@ -11,6 +11,8 @@ struct ResolveCart: Sendable {
     let menu: PublishedMenu
     /// When the order is wanted, which is what decides whether something is served; nil is now.
     var at: Timestamp?
+    /// The time is not chosen yet: what is served at other hours is found, and what is sold out is not.
+    var isTimeOpen = false
 
     func callAsFunction(_ lines: [OrderRequest.Line]) throws(CartProblems) -> [ResolvedLine] {
         guard !lines.isEmpty else {
@@ -63,7 +65,7 @@ struct ResolveCart: Sendable {
                     .conflict("\(field).itemId", "This is no longer on the menu. Remove it to go on.")
                 ])
         }
-        if !item.isAvailable(at: at) {
+        if !item.isAvailable(at: at), !(isTimeOpen && obstacle(to: item) == .notServed) {
             problems.append(.conflict("\(field).itemId", unavailableSentence(item)))
         }
         let choices = ChosenOptions(item: item, field: field, at: at)
@@ -72,9 +74,12 @@ struct ResolveCart: Sendable {
         return ResolvedLine(item: item, quantity: quantity, options: options, note: line.note ?? "")
     }
 
+    private func obstacle(to item: MenuItem) -> ItemServing.Obstacle? {
+        at.map { item.serving.obstacle(at: $0) } ?? (item.notice == nil ? .notServed : .soldOut)
+    }
+
     private func unavailableSentence(_ item: MenuItem) -> String {
-        let obstacle = at.map { item.serving.obstacle(at: $0) } ?? (item.notice == nil ? .notServed : .soldOut)
-        guard obstacle == .notServed, let hours = item.servedWords else {
+        guard obstacle(to: item) == .notServed, let hours = item.servedWords else {
             return "\(item.name) is sold out. Remove it to go on."
         }
         let when = at == nil ? "not served now" : "not served at that time"

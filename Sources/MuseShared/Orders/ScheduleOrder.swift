@@ -15,8 +15,8 @@ public struct ScheduleOrder: Sendable {
         case slotFull(next: Timestamp?)
     }
 
-    private let database: Database
-    private let venues: VenueCache
+    let database: Database
+    let venues: VenueCache
 
     public init(database: Database) {
         self.database = database
@@ -44,10 +44,18 @@ public struct ScheduleOrder: Sendable {
         return (version, nil)
     }
 
-    /// What an order of this work could be promised now.
+    /// What an order of these lines could be promised now: only times at which all of them are served.
     public func times(for order: OrderRequest, menu: PublishedMenu) throws -> OrderTimes {
-        let lines = (try? ResolveCart(menu: menu, at: order.fulfilment?.at)(order.lines)) ?? []
-        return try times(KitchenWork(lines))
+        let resolve = ResolveCart(menu: menu, at: order.fulfilment?.at, isTimeOpen: true)
+        // A line that is gone leaves the others their times.
+        let lines = order.lines.flatMap { (try? resolve([$0])) ?? [] }
+        let hours = CommonHours(lines)
+        var times = try times(KitchenWork(lines))
+        times.hours = hours
+        times.notServedNow = hours.missing(at: database.clock.now())
+        if !times.notServedNow.isEmpty { times.soonest = nil }
+        times.slots = times.slots.filter { hours.contain($0.at) }
+        return times
     }
 
     func times(_ work: KitchenWork) throws -> OrderTimes {
@@ -129,10 +137,21 @@ public struct ScheduleOrder: Sendable {
 public struct OrderTimes: Sendable {
     public let gate: OrderingGate.State
     /// As soon as possible; nil while that can't be ordered.
-    public let soonest: Timestamp?
+    public internal(set) var soonest: Timestamp?
     public let queue: KitchenQueue
     /// None while ordering is paused.
-    public let slots: [PickupSlots.Slot]
+    public internal(set) var slots: [PickupSlots.Slot]
+    /// What is in the order and not served at this hour, by name.
+    public internal(set) var notServedNow: [MenuItem] = []
+    var hours = CommonHours([])
+
+    /// What is in the order and not served at a moment, by name.
+    public func notServed(at time: Timestamp) -> [MenuItem] { hours.missing(at: time) }
+
+    /// There is no time at which all of it is served, whenever it is wanted.
+    public var isApart: Bool { !isPaused && !notServedNow.isEmpty && slots.isEmpty }
+
+    public var isPaused: Bool { if case .paused = gate { true } else { false } }
 
     public var firstSlot: Timestamp? { slots.first { !$0.isFull }?.at }
 }

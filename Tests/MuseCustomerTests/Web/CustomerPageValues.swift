@@ -7,13 +7,24 @@ import MuseTestSupport
 struct CustomerPageValues {
     let counter: CheckoutCounter
     let menu: PublishedMenu
+    /// The menu on which the croissant is served in the evening.
+    let evening: PublishedMenu
     let venue: Venue
 
     static func open() async throws -> CustomerPageValues {
         let counter = CheckoutCounter(cafe: try await TemporaryDatabase.fullCafe())
         return CustomerPageValues(
             counter: counter, menu: try MenuRepository(database: counter.database).published(),
+            evening: try await eveningMenu(),
             venue: try VenueRepository(database: counter.database).venue())
+    }
+
+    private static func eveningMenu() async throws -> PublishedMenu {
+        let cafe = try await TemporaryDatabase.fullCafe()
+        let hours = MenuHours(windows: (1...7).map { OpeningHours(weekday: $0, opens: 1020, closes: 1320) })
+        _ = try await ChangeMenuHours(database: cafe.database)(
+            ChangeMenuHours.Request(owner: .item(CafeFixture.croissant), hours: hours, staffID: CafeFixture.barista))
+        return try MenuRepository(database: cafe.database).published()
     }
 
     private var now: Timestamp { counter.cafe.clock.now }
@@ -55,7 +66,9 @@ struct CustomerPageValues {
     func menus() -> [MenuPage] {
         let preview = MenuPreview(until: "1", code: "2")
         return [(now, nil), (night, nil), (now, preview)].enumerated().map { index, entry in
-            MenuPage(menu: menu, venue: venue, site: frame(index), now: entry.0, preview: entry.1)
+            MenuPage(
+                menu: index == 0 ? evening : menu, venue: venue, site: frame(index), now: entry.0,
+                ahead: index == 0 ? .anyTime : nil, preview: entry.1)
         }
     }
 
@@ -71,7 +84,7 @@ struct CustomerPageValues {
         return menu.menu.categories.flatMap(\.items).enumerated().map { index, item in
             if item.id == CafeFixture.flatWhite { _ = form.line(for: item, menu: menu) }
             return ItemPage(
-                item, menu: menu, venue: venue, site: frame(index),
+                item, menu: menu, servedFrom: item.id == CafeFixture.croissant ? "5:00 PM" : nil, site: frame(index),
                 form: item.id == CafeFixture.flatWhite ? form : nil,
                 preview: item.id == CafeFixture.water ? MenuPreview(until: "1", code: "2") : nil)
         }
@@ -83,9 +96,11 @@ struct CustomerPageValues {
             Cart.Line(itemID: $0, quantity: 1, options: [], note: "", seenUnitMinor: 100)
         }
         return [Cart(), cart, troubled].enumerated().map { index, cart in
-            let priced = PricedCart(cart, menu: menu, promo: promoQuestion(isOver: index == 2))
+            let menu = index == 1 ? evening : menu
+            let priced = PricedCart(cart, menu: menu, ahead: .anyTime, promo: promoQuestion(isOver: index == 2))
             let promo = PromoField("TEN", quote: priced.quote, venue: venue)
-            return CartPage(priced, menu: menu, site: frame(index), promo: promo)
+            return CartPage(
+                priced, menu: menu, later: ServedLater(venue, now: now), site: frame(index), promo: promo)
         }
     }
 

@@ -2,18 +2,18 @@
 import { minor, money } from "/assets/js/money.js";
 
 export default function checkoutTotal(form) {
-  const { baseMinor, tipBaseMinor, currency, locale, stepMinor } = form.dataset;
+  const { currency, locale, stepMinor } = form.dataset;
   const amount = form.querySelector("#tip-amount");
   const tipOf = () => {
     const choice = form.querySelector("input[name=tip]:checked");
     if (!choice) return 0;
     if (choice.value === "other") return minor(amount.value || "0", currency, locale) || 0;
     const step = Number(stepMinor || 1);
-    return Math.round((Number(tipBaseMinor) * Number(choice.dataset.percent || 0)) / (100 * step)) * step;
+    return Math.round((Number(form.dataset.tipBaseMinor) * Number(choice.dataset.percent || 0)) / (100 * step)) * step;
   };
   const show = () => {
     const tip = tipOf();
-    const total = Number(baseMinor) + tip;
+    const total = Number(form.dataset.baseMinor) + tip;
     const text = money(total, currency, locale);
     form.elements.expectedTotalMinor.value = total;
     form.querySelector("[data-pay] [data-total]").textContent = text;

@@ -33,7 +33,7 @@ export default function liveCart(main) {
       if (known.get(place) === text) continue;
       const fresh = document.adoptNode(page.querySelector(place));
       take(main.querySelector(place), fresh);
-      if (place !== ".summary") toast(fresh.querySelector(".notice")?.textContent.trim() ?? `${fresh.querySelector("h2").textContent} can be ordered.`);
+      if (place !== ".summary") toast(fresh.querySelector(".notice, .line-ahead")?.textContent.trim() ?? `${fresh.querySelector("h2").textContent} can be ordered.`);
     }
     known = now;
   };

@@ -19,18 +19,26 @@ function control(item) {
   return made;
 }
 
-function showRow(row, item) {
+// What is not served at this hour can be ordered for a later one, within the times on offer.
+const isAhead = (item, until) => !item.available && !item.notice && Date.parse(item.returnsAt) <= Date.parse(until);
+const stateOf = (item, until) => item.available ? "" : isAhead(item, until) ? "is-ahead" : "is-sold-out";
+const shownState = (row) => ["is-ahead", "is-sold-out"].find((name) => row.classList.contains(name)) ?? "";
+
+function showRow(row, item, state) {
   const foot = row.querySelector(".menu-foot");
-  const old = foot.querySelector(".menu-back, .menu-add")?.closest("form, a, p");
   const hadFocus = foot.contains(document.activeElement);
-  const now = item.available ? control(item)
-    : Object.assign(document.createElement("p"), { className: "menu-back small", textContent: item.notice ?? item.servedWords ?? "Sold out for now" });
-  old ? old.replaceWith(now) : foot.append(now);
-  row.classList.toggle("is-sold-out", !item.available);
-  if (hadFocus) (now.matches("a") ? now : now.querySelector("button") ?? row.querySelector("h3 a")).focus({ preventScroll: true });
+  for (const old of foot.querySelectorAll(".menu-back, .menu-add")) old.closest("form, a, p").remove();
+  const words = Object.assign(document.createElement("p"), {
+    className: "menu-back small",
+    textContent: `${item.notice ?? item.servedWords ?? "Sold out for now"}${state === "is-ahead" ? ", order ahead" : ""}`,
+  });
+  foot.append(...(state ? [words] : []), ...(state === "is-sold-out" ? [] : [control(item)]));
+  row.classList.toggle("is-ahead", state === "is-ahead");
+  row.classList.toggle("is-sold-out", state === "is-sold-out");
+  if (hadFocus) (foot.querySelector("a.menu-add, .menu-add") ?? row.querySelector("h3 a")).focus({ preventScroll: true });
 }
 
-export default function liveMenu() {
+export default function liveMenu(main) {
   const look = async (news) => {
     const menu = news?.categories ? news : await fetch("/api/menu").then((answer) => answer.json(), () => undefined);
     const said = [];
@@ -39,9 +47,10 @@ export default function liveMenu() {
     for (const item of menu?.categories.flatMap((category) => category.items) ?? []) {
       const row = document.getElementById(`item-${item.id}`);
       if (!row) continue;
-      const isTold = form?.elements.itemId.value === item.id && tellSheet(form, item, !item.available, menu.currency);
-      if (row.classList.contains("is-sold-out") === item.available) {
-        showRow(row, item);
+      const state = stateOf(item, main.dataset.aheadUntil);
+      const isTold = form?.elements.itemId.value === item.id && tellSheet(form, item, state === "is-sold-out", menu.currency);
+      if (shownState(row) !== state) {
+        showRow(row, item, state);
         if (!isTold) said.push(`${item.name} is ${item.available ? "back" : item.notice ? "sold out" : "not served now"}.`);
       }
       const place = row.querySelector(".menu-line .money");

@@ -15,6 +15,7 @@ start({
   "checkout-when": () => import("/assets/js/checkout-when.js"),
   "focus-first": () => import("/assets/js/focus-first.js"),
   "gallery-dialog": () => import("/assets/js/gallery-dialog.js"),
+  "live-checkout": () => import("/assets/js/live-checkout.js"),
   "item-price": () => import("/assets/js/item-price.js"),
   "item-sheet": () => import("/assets/js/item-sheet.js"),
   "keep-checkout": () => import("/assets/js/keep-checkout.js"),
