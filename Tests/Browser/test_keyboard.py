@@ -136,3 +136,36 @@ def test_a_guest_orders_with_the_keyboard_alone(muse, guest, complaints):
     expect(page.get_by_role("heading", name="Pay Muse & Co")).to_be_visible()
     guest.pay()
     expect(page.locator("#order-live")).to_have_attribute("data-state", "paid")
+
+
+def test_what_must_be_chosen_is_said_with_its_group(guest):
+    page = guest.page
+    guest.open("/menu/latte")
+    page.wait_for_load_state("networkidle")
+    page.get_by_role("button", name=re.compile("^Add ·")).click()
+    size = page.get_by_role("group", name=re.compile("Size"))
+    expect(size).to_be_focused()
+    expect(size).to_have_accessible_description("Size: choose one.")
+    expect(size.get_by_role("alert")).to_be_visible()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    expect(size.get_by_role("alert")).to_have_count(0)
+    expect(size).to_have_accessible_description("")
+
+
+def test_a_sheet_on_its_way_is_seen(guest):
+    page, asked = guest.page, []
+    guest.open("/menu")
+    page.wait_for_load_state("networkidle")
+    page.route("**/menu/latte", asked.append)
+    choose = page.get_by_role("link", name="Choose for Latte")
+    width = choose.bounding_box()["width"]
+    choose.click()
+    expect(choose).to_have_attribute("aria-busy", "true")
+    assert choose.bounding_box()["width"] == width
+    # An impatient second tap asks for nothing more.
+    choose.click()
+    assert len(asked) == 1
+    asked[0].continue_()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    expect(choose).not_to_have_attribute("aria-busy", "true")

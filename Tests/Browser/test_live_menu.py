@@ -102,6 +102,7 @@ def test_the_checkout_names_what_is_gone_and_keeps_what_was_typed(muse, new_gues
     page.locator("[data-pay]").click()
     expect(page.get_by_role("button", name="Remove Assam")).to_be_visible()
     page.get_by_role("button", name="Remove Assam").click()
+    expect(page.get_by_role("complementary", name="Your order")).to_be_focused()
     expect(page.get_by_label("Name")).to_have_value("Ada Lovelace")
     expect(page.get_by_role("button", name="Remove Assam")).to_have_count(0)
     page.locator("[data-pay]").click()
