@@ -107,8 +107,10 @@ export default function cartChanges(main) {
   }
 
   const isOurs = (form) => form?.matches(".line-acts form");
-  main.addEventListener("change", ({ target: { form } }) => {
+  main.addEventListener("change", ({ target }) => {
+    const { form } = target;
     if (!isOurs(form)) return;
+    if (going) return void (target.value = target.defaultValue);
     clearTimeout(waiting.get(form));
     waiting.set(form, setTimeout(flush, PAUSE_MS));
   });
