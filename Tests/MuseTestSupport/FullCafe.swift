@@ -57,6 +57,19 @@ extension CheckoutCounter {
         return detail
     }
 
+    /// Puts a refund of all, or of a part, beside an order.
+    public func giveBack(_ order: Order, minor: Int64? = nil) async throws {
+        let amount = minor ?? order.totals.totalMinor
+        try await database.write { transaction in
+            try transaction.execute(
+                """
+                INSERT INTO refunds
+                  (id, order_id, amount_minor, reason, state, payment_intent_id, next_attempt_at_ms, created_at_ms)
+                VALUES (\(IDSource.live.next()), \(order.id), \(amount), 'spilt', 'succeeded', 'pi', 0, \(transaction.now))
+                """)
+        }
+    }
+
     /// Gives the croissants that were ordered to the oven.
     public func putToStations() async throws {
         try await database.write {

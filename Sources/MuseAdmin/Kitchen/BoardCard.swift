@@ -57,6 +57,7 @@ struct BoardCard: Encodable, Sendable {
     let dueWords: String
     let lines: [Line]
     let orderNote: String?
+    let returnedWords: String?
     /// What other stations still have of it.
     let elsewhere: String?
     let move: Move?
@@ -92,6 +93,7 @@ struct BoardCard: Encodable, Sendable {
             ? "Late by \(StaffWords.minutes(max(60_000, -left)))" : "Due in \(StaffWords.minutes(left + 59_999))"
         lines = ticket.kitchenLines(of: station.name).map { Line($0, isBeingMade: isBeingMade) }
         orderNote = order.note.isEmpty ? nil : order.note
+        returnedWords = ticket.returnedWords
         elsewhere = words.elsewhere
         move = words.move
         back = words.back

@@ -11,7 +11,8 @@ struct BoardCardWords {
     var version: String {
         let done = ticket.lines.map { String($0.doneQuantity) }.joined(separator: ".")
         return [
-            order.status.rawValue, String(order.changedAt.milliseconds), String(order.promisedAt?.milliseconds ?? 0),
+            String(ticket.returnedMinor), order.status.rawValue, String(order.changedAt.milliseconds),
+            String(order.promisedAt?.milliseconds ?? 0),
             done,
         ].joined(separator: "-")
     }

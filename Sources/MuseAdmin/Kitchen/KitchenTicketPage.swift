@@ -24,6 +24,7 @@ struct KitchenTicketPage: Page {
     let paidTime: String
     let promised: String?
     let orderNote: String?
+    let returnedWords: String?
     let parts: [Part]
     let printedTime: String
 
@@ -36,6 +37,7 @@ struct KitchenTicketPage: Page {
         paidTime = zone.clockTime(order.paidAt ?? order.placedAt)
         promised = order.promisedAt.map { zone.timeOrDay($0, readOn: now) }
         orderNote = order.note.isEmpty ? nil : order.note
+        returnedWords = ticket.returnedWords
         parts = Dictionary(grouping: ticket.kitchenLines(of: nil), by: \.station).sorted { $0.key < $1.key }
             .map { station, lines in
                 Part(stationName: BoardStation(name: station).label, lines: lines.map(Line.init))

@@ -71,7 +71,7 @@ struct OrderWords {
     }
 
     var detail: String? {
-        if isReturned { return "We don’t make what was refunded. Ask at the counter if that is not what you wanted." }
+        if isReturned { return "All that you paid goes back to your card. Ask at the counter if you did not expect that." }
         return switch order.status {
         case .awaitingPayment:
             view.isConfirming

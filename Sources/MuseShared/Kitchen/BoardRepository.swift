@@ -9,10 +9,21 @@ public struct BoardRepository: Sendable {
     public struct Ticket: Sendable {
         public let order: Order
         public let lines: [OrderLine]
+        /// What has gone back to the guest, or is on its way.
+        public let returnedMinor: Int64
 
-        public init(order: Order, lines: [OrderLine]) {
+        public init(order: Order, lines: [OrderLine], returnedMinor: Int64 = 0) {
             self.order = order
             self.lines = lines
+            self.returnedMinor = returnedMinor
+        }
+
+        /// For the kitchen: it may be that nobody waits for this any more. Nil if nothing went back.
+        public var returnedWords: String? {
+            guard returnedMinor > 0 else { return nil }
+            guard returnedMinor < order.totals.totalMinor else { return "Refunded in full: ask before making it" }
+            let currency = Currency(code: order.derivation.currency) ?? .usd
+            return "\(Money(minor: returnedMinor, currency: currency).formatted) refunded"
         }
 
         /// In the order of payment.
@@ -75,6 +86,16 @@ public struct BoardRepository: Sendable {
     private static func tickets(_ sql: SQL, in transaction: Transaction) throws -> [Ticket] {
         let orders = try transaction.rows(sql).map(OrderRepository.order)
         let lines = try OrderRepository.lines(of: orders.map(\.id), in: transaction)
-        return orders.map { Ticket(order: $0, lines: lines[$0.id] ?? []) }
+        let returned = try returned(of: orders.map(\.id), in: transaction)
+        return orders.map { Ticket(order: $0, lines: lines[$0.id] ?? [], returnedMinor: returned[$0.id] ?? 0) }
+    }
+
+    private static func returned(of ids: [String], in transaction: Transaction) throws -> [String: Int64] {
+        let rows = try transaction.rows(
+            """
+            SELECT order_id, SUM(amount_minor) AS minor FROM refunds
+            WHERE order_id IN \(ids) AND state <> 'failed' GROUP BY order_id
+            """)
+        return try rows.reduce(into: [:]) { sums, row in sums[try row.text("order_id")] = try row.int("minor") }
     }
 }

@@ -27,6 +27,23 @@ struct BoardRoutesTests {
         }
     }
 
+    @Test func `what went back to the guest is said on card and ticket, so that nobody makes it for nobody`()
+        async throws
+    {
+        let site = try await StaffSite.open()
+        let counter = CheckoutCounter(cafe: site.cafe)
+        let (all, part) = (try await counter.fullOrder().order, try await counter.fullOrder().order)
+        try await site.visit(as: .kitchen) { visitor in
+            #expect(try await !visitor.get("/board", page: true).text.contains("efunded"))
+            try await counter.giveBack(all)
+            try await counter.giveBack(part, minor: 420)
+            let board = try await visitor.get("/board", page: true).text
+            #expect(board.contains("Refunded in full: ask before making it"))
+            #expect(board.contains("$4.20 refunded"))
+            #expect(try await visitor.get("/orders/\(all.id)/ticket", page: true).text.contains("Refunded in full"))
+        }
+    }
+
     @Test func `a station shows its own lines, until they are done`() async throws {
         let site = try await StaffSite.open()
         let counter = CheckoutCounter(cafe: site.cafe)

@@ -32,7 +32,8 @@ struct StaffPageValues {
 
     func boards() async throws -> [BoardPage] {
         _ = try await counter.plainOrder()
-        _ = try await counter.fullOrder()
+        let returned = try await counter.fullOrder()
+        try await counter.giveBack(returned.order)
         let begun = try await counter.fullOrder()
         _ = try await counter.move(begun.order.id, to: .preparing)
         _ = try await counter.move(try await counter.plainOrder().order.id, to: .completed)
@@ -49,7 +50,9 @@ struct StaffPageValues {
         let details = [try await counter.plainOrder(), try await counter.fullOrder()]
         return details.map { detail in
             KitchenTicketPage(
-                BoardRepository.Ticket(order: detail.order, lines: detail.lines), zone: venue.timeZone, now: now)
+                BoardRepository.Ticket(
+                    order: detail.order, lines: detail.lines, returnedMinor: detail.order.note.isEmpty ? 0 : 420),
+                zone: venue.timeZone, now: now)
         }
     }
 
