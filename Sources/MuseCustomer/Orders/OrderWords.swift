@@ -71,7 +71,7 @@ struct OrderWords {
     }
 
     var detail: String? {
-        if isReturned { return "All that you paid goes back to your card. Ask at the counter if you did not expect that." }
+        if isReturned { return "All that you paid goes back to your card. Ask at the counter if that is news to you." }
         return switch order.status {
         case .awaitingPayment:
             view.isConfirming

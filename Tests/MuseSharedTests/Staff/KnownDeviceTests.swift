@@ -66,7 +66,9 @@ struct KnownDeviceTests {
         let forged = KnownDevices(secrets: [Secret("another secret")]).adding(
             SignInAttemptRepository.accountKey(Self.owner), to: nil, now: desk.cafe.clock.now)
         try await attack(desk, seconds: 60)
-        for cookie in [other, forged, own.map { ($0.hasPrefix("A") ? "B" : "A") + $0.dropFirst() }, "~~~", "a.1.b"] {
+        let bent: String? = own.map { text in (text.hasPrefix("A") ? "B" : "A") + String(text.dropFirst()) }
+        let cookies: [String?] = [other, forged, bent, "~~~", "a.1.b"]
+        for cookie in cookies {
             let waits = try await wait(desk, desk.request(devices: cookie)) ?? 0
             #expect(waits > 0, "\(cookie ?? "")")
         }
