@@ -157,7 +157,7 @@ def test_a_sheet_on_its_way_is_seen(guest):
     page, asked = guest.page, []
     guest.open("/menu")
     page.wait_for_load_state("networkidle")
-    page.route("**/menu/latte", asked.append)
+    page.route("**/menu/latte", lambda route: asked.append(route))
     choose = page.get_by_role("link", name="Choose for Latte")
     width = choose.bounding_box()["width"]
     choose.click()
