@@ -120,8 +120,27 @@ def staff_screens(page, muse, number):
     yield "staff hours"
     page.goto(muse.admin + "/tables")
     yield "staff tables"
+    yield from table_card_screens(page, muse)
     page.goto(muse.admin + "/nowhere")
     yield "staff problem"
+
+
+def table_card_screens(page, muse):
+    """The cards for the tables; on paper nothing else is left."""
+    for name, area in (("7", "Terrace"), ("Window", "")):
+        page.goto(muse.admin + "/tables")
+        if page.get_by_text(name, exact=True).count() == 0:
+            page.get_by_label("Name").fill(name)
+            page.get_by_label("Area").fill(area)
+            page.get_by_role("button", name="Add the table").click()
+            expect(page.get_by_text(name, exact=True)).to_be_visible()
+    page.get_by_role("link", name="Cards to print").click()
+    expect(page.get_by_role("img", name="Code of table Window")).to_be_visible()
+    yield "staff table cards"
+    page.emulate_media(media="print")
+    expect(page.get_by_role("button", name="Print the cards")).to_be_hidden()
+    expect(page.get_by_role("img", name="Code of table Window")).to_be_visible()
+    page.emulate_media(media="screen")
 
 
 def menu_desk_screens(page, muse):

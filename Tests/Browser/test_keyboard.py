@@ -67,6 +67,25 @@ def test_focus_follows_reading_and_is_seen(guest, path):
     assert not covered, f"something covers: {covered}"
 
 
+def test_the_category_that_has_focus_stays_in_sight_whatever_is_read(guest):
+    page = guest.page
+    guest.open("/menu")
+    links = page.locator(".menu-bar nav a")
+    last = links.nth(links.count() - 1)
+    last.focus()
+    for part in (0, 0.5, 0):
+        before = page.locator(".menu-bar a[aria-current]").inner_text() if part else ""
+        page.evaluate("part => scrollTo(0, part * document.body.scrollHeight)", part)
+        # The bar marks what is read now: its turn to move has come and gone.
+        if part:
+            expect(page.locator(".menu-bar a[aria-current]")).not_to_have_text(before)
+        else:
+            expect(links.first).to_have_attribute("aria-current", "true")
+        expect(last).to_be_focused()
+        stop = settled(page)
+        assert stop["onTop"] and stop["rings"], stop
+
+
 @pytest.mark.parametrize("path", ["/board", "/orders", "/menu"])
 def test_the_staffs_focus_follows_reading_and_is_seen(muse, guest, staff, path):
     guest.order_tea("Joan Clarke")

@@ -67,13 +67,30 @@ struct OrderStreamTests {
             #expect(String(decoding: empty, as: UTF8.self).contains(#""cards":{}"#))
             let first = try await counter.fullOrder().order.id
             _ = try await connection.read(until: Self.has(#"id=\"order-\#(first)"#))
-            // What nobody paid for moves the version, but no card.
+            // What nobody paid for moves the version, but no card, whatever becomes of it.
             let unpaid = try await counter.fullOrder(isPaid: false).order.id
+            let expired = try await counter.fullOrder(isPaid: false).order.id
+            try await site.database.write { try SettlementRepository(ids: .live).expireOrder(expired, in: $0) }
             let second = try await counter.fullOrder().order.id
             let news = String(
                 decoding: try await connection.read(until: Self.has(#"id=\"order-\#(second)"#)), as: UTF8.self)
-            #expect(!news.contains(unpaid))
+            for id in [unpaid, expired] { #expect(!news.contains(id)) }
             #expect(!news.contains(#"id=\"order-\#(first)"#), "an unchanged card was sent again")
+            // What was paid and is cancelled goes from its column and is in no later one.
+            let refused = Set(["preparing", "ready", "completed"].compactMap(OrderStatus.init(rawValue:)))
+            for status in refused {
+                await #expect(throws: MoveOrder.Refusal.self) {
+                    _ = try await MoveOrder(database: counter.database)(
+                        .init(orderID: unpaid, to: status, staffID: CafeFixture.barista))
+                }
+            }
+            _ = try await counter.move(second, to: .cancelled)
+            let third = try await counter.fullOrder().order.id
+            let last = String(
+                decoding: try await connection.read(until: Self.has(#"id=\"order-\#(third)"#)), as: UTF8.self)
+            let columns = last.components(separatedBy: "event: board").last ?? ""
+            #expect(columns.contains(first) && columns.contains(third))
+            for id in [unpaid, expired, second] { #expect(!columns.contains(id)) }
         }
     }
 }

@@ -59,6 +59,23 @@ struct PickupBoardTests {
         }
     }
 
+    @Test func `on a quiet evening a number goes at its hour, though nothing changes`() async throws {
+        let site = try await GuestSite.open()
+        let counter = CheckoutCounter(cafe: site.cafe)
+        let order = try await counter.plainOrder()
+        _ = try await counter.move(order.order.id, to: .ready)
+        let press = PickupPress(renderer: site.program.counter.renderer, database: counter.database)
+        let mark = "data-pickup=\"\(order.order.number ?? 0)\""
+        let shown = try await press.current()
+        #expect(shown.markup.contains(mark))
+        counter.cafe.clock.advance(seconds: 3000)
+        #expect(try await press.current().at == shown.at, "a wall with nothing new is not drawn again")
+        counter.cafe.clock.advance(seconds: 601)
+        let later = try await press.current()
+        #expect(!later.markup.contains(mark))
+        #expect(later.version == shown.version)
+    }
+
     @Test func `the page and its answer for programs name nobody`() async throws {
         let site = try await GuestSite.open()
         let counter = CheckoutCounter(cafe: site.cafe)

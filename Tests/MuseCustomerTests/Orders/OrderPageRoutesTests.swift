@@ -198,6 +198,28 @@ struct OrderPageRoutesTests {
         }
     }
 
+    @Test func `a place that moves is told in words, and nothing else is said to be new`() async throws {
+        let site = try await GuestSite.open()
+        let counter = Self.counter(site)
+        let first = try await counter.plainOrder().order.id
+        let id = try await counter.plainOrder().order.id
+        let path = "/api/orders/\(id)/stream?token=\(site.program.counter.links.token(for: id).text)"
+        try await site.listen { port in
+            let connection = try RawConnection(port: port)
+            try connection.send("GET \(path) HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n\r\n")
+            func read(_ words: String) async throws -> String {
+                let bytes = try await connection.read { String(decoding: $0, as: UTF8.self).contains(words) }
+                return String(decoding: bytes, as: UTF8.self)
+            }
+            let before = try await read("1 order before yours.")
+            _ = try await counter.move(first, to: .ready)
+            let after = try await read("Yours is next.")
+            let revision = try #require(before.firstMatch(of: #/"revision":"([^"]+)"/#)?.1)
+            #expect(after.contains("\"revision\":\"\(revision)\""))
+            #expect(after.contains("\"readyInMinutes\":"))
+        }
+    }
+
     @Test func `the stream tells the order at once and again after each change`() async throws {
         let site = try await GuestSite.open()
         let id = try await Self.paid(site).id
