@@ -39,7 +39,7 @@ struct GuestCounter: Sendable {
 
     /// Nil unless the order was paid too late.
     func instead(of detail: OrderDetail) throws -> Alternatives? {
-        try FindAlternatives(database: database) { try menu.current().published }(detail)
+        try FindAlternatives(database: database)(detail)
     }
 
     /// Nil without a code.

@@ -1,21 +1,20 @@
 /// Looks up what can be had instead of an order whose payment came after it was let go.
 public struct FindAlternatives: Sendable {
     private let database: Database
-    private let menu: @Sendable () throws -> PublishedMenu
 
-    public init(database: Database, menu: @escaping @Sendable () throws -> PublishedMenu) {
+    public init(database: Database) {
         self.database = database
-        self.menu = menu
     }
 
     /// Nil unless the order is one of those: cancelled, and never taken as paid.
     public func callAsFunction(_ detail: OrderDetail) throws -> Alternatives? {
         guard detail.order.status == .cancelled, detail.order.paidAt == nil else { return nil }
-        let menu = try menu()
-        return try database.read { try Self.find(detail, menu: menu, in: $0) }
+        return try database.read { try Self.find(detail, in: $0) }
     }
 
-    static func find(_ detail: OrderDetail, menu: PublishedMenu, in transaction: Transaction) throws -> Alternatives {
+    /// The menu is read and not taken from a cache, whose counts are those of when something last ran out.
+    static func find(_ detail: OrderDetail, in transaction: Transaction) throws -> Alternatives {
+        let menu = try MenuRepository.published(in: transaction)
         let order = detail.order
         var slots: [PickupSlots.Slot] = []
         if order.wantedAt != nil {

@@ -72,8 +72,7 @@ struct SettlementRepository: Sendable {
         let venue = try VenueRepository.venue(in: transaction)
         if order.status == .expired {
             if let detail = try OrderRepository.detail(order.id, in: transaction) {
-                let menu = try MenuRepository.published(in: transaction)
-                instead = try FindAlternatives.find(detail, menu: menu, in: transaction).sentences(venue)
+                instead = try FindAlternatives.find(detail, in: transaction).sentences(venue)
             }
             try OrderRepository.setStatus(.cancelled, of: order.id, in: transaction)
             try OrderEventRepository.record("cancelled", of: order.id, by: .system, id: ids.next(), in: transaction)

@@ -152,9 +152,7 @@ struct SettlementTests {
         // The cake is sold out, so it is no help.
         #expect(
             try row?.text("data").contains("Tomato soup is gone. Like it: Croissant and Tap water.") == true)
-        let find = FindAlternatives(database: counter.database) {
-            try MenuRepository(database: counter.database).published()
-        }
+        let find = FindAlternatives(database: counter.database)
         let detail = try #require(try counter.orders.detail(order.id))
         let alternatives = try #require(try find(detail))
         #expect(alternatives.gone.map(\.name) == ["Tomato soup"])
@@ -176,9 +174,7 @@ struct SettlementTests {
         counter.stripe.pay("cs_test_1")
         try await counter.settle(orderID: order.id)
         #expect(try counter.orders.order(order.id)?.status == .cancelled)
-        let find = FindAlternatives(database: counter.database) {
-            try MenuRepository(database: counter.database).published()
-        }
+        let find = FindAlternatives(database: counter.database)
         let detail = try #require(try counter.orders.detail(order.id))
         let alternatives = try #require(try find(detail))
         #expect(alternatives.gone.isEmpty && alternatives.isTimeGone)
