@@ -6,7 +6,8 @@ enum DescribeStaffAPI {
         "POST /api/auth/sign-in": "Sign in with email and password; sets the session cookie.",
         "POST /api/auth/sign-out": "End the session.",
         "GET /api/me": "Who is signed in, with role and permissions.",
-        "GET /api/orders": "Orders, newest first, by status (or open), day, q and cursor.",
+        "GET /api/orders":
+            "Orders, newest first, by status (or open), day, q and cursor; with a failed refund by refund=failed.",
         "GET /api/orders/{id}": "One order with lines, totals, payment, refunds and timeline.",
         "POST /api/orders/{id}/status": "Move an order to another status; cancelled gives its money back.",
         "POST /api/orders/{id}/done": "Say how much of a line is done, or that a station is done with an order.",

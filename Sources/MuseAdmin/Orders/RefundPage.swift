@@ -90,7 +90,8 @@ struct RefundPage: Page {
         let portions = plan.portions.reduce(Int64(0)) { $0 + $1.quantity }
         let counted = "\(portions) \(portions == 1 ? "portion" : "portions")"
         let stock = form.restocks && portions > 0 ? ", put \(counted) back" : ""
-        let tip = plan.tipMinor > 0 ? " That includes the tip of \(text(plan.tipMinor))." : ""
+        let words = RefundPartWords(currency: Currency(code: plan.currency) ?? .usd)
+        let parts = plan.parts.map { " It is made of \(words($0))." } ?? ""
         var pairs = form.quantities.sorted { $0.key < $1.key }.map { (RefundForm.portionField + $0.key, $0.value) }
         pairs += [("amount", form.amount), ("reason", form.reason)]
         if form.restocks { pairs.append(("restock", "true")) }
@@ -99,7 +100,7 @@ struct RefundPage: Page {
         return Confirm(
             confirmHeading: "\(text(plan.amountMinor)) goes back to the card",
             consequence: (portions > 0 ? "For \(counted), with tax and discounts as they were paid." : "By amount.")
-                + tip + " The guest gets an email. This can’t be undone.",
+                + parts + " The guest gets an email. This can’t be undone.",
             confirmLabel: "Refund \(text(plan.amountMinor)) to the card\(stock)",
             hiddens: sent.map { Hidden(hiddenName: $0.0, hiddenValue: $0.1) },
             changeHref: "\(orderHref)/refund?" + FormText.encode(pairs))

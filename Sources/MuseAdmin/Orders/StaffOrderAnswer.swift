@@ -38,8 +38,18 @@ struct StaffOrderAnswer: Encodable {
     }
 
     struct Refund: Encodable {
+        struct Parts: Encodable {
+            let grossMinor: Int64
+            let discountMinor: Int64
+            let taxMinor: Int64
+            let includedTaxMinor: Int64
+            let tipMinor: Int64
+        }
+
         let id: String
         let amountMinor: Int64
+        /// What the amount is made of; null while that is not known.
+        let parts: Parts?
         let reason: String
         let state: String
         let createdAt: Timestamp
@@ -86,7 +96,9 @@ struct StaffOrderAnswer: Encodable {
         totals = order.totals
         derivation = order.derivation
         refunds = detail.refunds.map {
-            Refund(id: $0.id, amountMinor: $0.amountMinor, reason: $0.reason, state: $0.state, createdAt: $0.createdAt)
+            Refund(
+                id: $0.id, amountMinor: $0.amountMinor, parts: $0.parts.map(Refund.Parts.init), reason: $0.reason,
+                state: $0.state, createdAt: $0.createdAt)
         }
         payment = session.map {
             Payment(state: $0.state.rawValue, stripeId: $0.stripeID, amountMinor: $0.amountMinor)
@@ -97,6 +109,14 @@ struct StaffOrderAnswer: Encodable {
         paidAt = order.paidAt
         promisedAt = order.promisedAt
         changedAt = order.changedAt
+    }
+}
+
+extension StaffOrderAnswer.Refund.Parts {
+    init(_ parts: RefundParts) {
+        self.init(
+            grossMinor: parts.grossMinor, discountMinor: parts.discountMinor, taxMinor: parts.taxMinor,
+            includedTaxMinor: parts.includedTaxMinor, tipMinor: parts.tipMinor)
     }
 }
 

@@ -80,7 +80,10 @@ struct StaffOrderWords {
             case "succeeded": refund.isFromStripe ? "Refunded at Stripe" : "Done"
             default: "On its way"
             }
-        return StaffOrderPage.Fact(fact: "Refund of \(text(refund.amountMinor))", value: value)
+        let parts = refund.parts.map { ": " + RefundPartWords(currency: currency)($0) } ?? ""
+        let isCounted = refund.state != "failed"
+        return StaffOrderPage.Fact(
+            fact: "Refund of \(text(refund.amountMinor))", value: isCounted ? value + parts : value)
     }
 
     private func fact(_ dispute: OrderDispute) -> StaffOrderPage.Fact {

@@ -92,6 +92,8 @@ public struct OrderRefund: Sendable {
 
 /// Everything one screen tells about an order.
 public struct OrderDetail: Sendable {
+    /// Price, discounts, tax and tip of the amount; nil while they are not known.
+    public var parts: RefundParts?
     public let order: Order
     public let lines: [OrderLine]
     public let events: [OrderEvent]

@@ -99,7 +99,7 @@ public struct OrderRepository: Sendable {
         guard let order = try order(id, in: transaction) else { return nil }
         return OrderDetail(
             order: order, lines: try lines(of: [id], in: transaction)[id] ?? [],
-            events: try events(of: id, in: transaction), refunds: try refunds(of: id, in: transaction),
+            events: try events(of: id, in: transaction), refunds: try refunds(of: order, in: transaction),
             disputes: try DisputeRepository.disputes(ofOrder: id, in: transaction))
     }
 
@@ -139,9 +139,11 @@ public struct OrderRepository: Sendable {
         }
     }
 
-    private static func refunds(of id: String, in transaction: Transaction) throws -> [OrderRefund] {
-        let rows = try transaction.rows("SELECT * FROM refunds WHERE order_id = \(id) ORDER BY created_at_ms")
-        let portions = rows.isEmpty ? [:] : try RefundLineRepository.names(ofOrder: id, in: transaction)
+    private static func refunds(of order: Order, in transaction: Transaction) throws -> [OrderRefund] {
+        let rows = try transaction.rows("SELECT * FROM refunds WHERE order_id = \(order.id) ORDER BY created_at_ms")
+        guard !rows.isEmpty else { return [] }
+        let portions = try RefundLineRepository.names(ofOrder: order.id, in: transaction)
+        let parts = try RefundPartRepository.parts(ofOrder: order.id, order.derivation, in: transaction)
         return try rows.map { row in
             let id = try row.text("id")
             return OrderRefund(

@@ -82,10 +82,18 @@ public struct RefundOrder: Sendable {
     /// What a refund comes to, before and after it is made.
     public struct Plan: Sendable {
         public let amountMinor: Int64
-        public let tipMinor: Int64
         public let currency: String
         public let portions: [Portion]
+        /// What the portions are worth of their line's discount and tax, each in its place.
+        public let worths: [RefundSplit.Worth]
+        /// The tip that goes back with the last portion, before amounts that went back are held against it.
+        let dueTipMinor: Int64
+        /// What the amount is made of.
+        public let parts: RefundParts?
         public let paymentIntent: String
+
+        /// The tip in it.
+        public var tipMinor: Int64 { parts?.tipMinor ?? 0 }
     }
 
     public struct Issued: Sendable {
@@ -157,17 +165,27 @@ public struct RefundOrder: Sendable {
             throw Refusal.moreThanRefundable(leftMinor: left.minor, currency: currency)
         }
         return Plan(
-            amountMinor: split.amount, tipMinor: split.tip, currency: currency, portions: split.portions,
-            paymentIntent: left.paymentIntent)
+            amountMinor: split.amount, currency: currency, portions: split.portions, worths: split.worths,
+            dueTipMinor: split.tip, parts: split.parts, paymentIntent: left.paymentIntent)
+    }
+
+    private struct Share {
+        let amount: Int64
+        let parts: RefundParts?
+        var tip: Int64 = 0
+        var portions: [Portion] = []
+        var worths: [RefundSplit.Worth] = []
     }
 
     private static func split(
         _ scope: Scope, _ detail: OrderDetail, in transaction: Transaction
-    ) throws -> (amount: Int64, tip: Int64, portions: [Portion]) {
+    ) throws -> Share {
+        let before = try RefundPartRepository.before(detail.order, lines: detail.lines, in: transaction)
         switch scope {
         case .amount(let minor):
             guard minor > 0 else { throw Refusal.nothingChosen }
-            return (minor, 0, [])
+            let parts = try RefundSplit(detail.order.derivation).money(ofAmount: minor, before: before)
+            return Share(amount: minor, parts: parts)
         case .portions(let wanted):
             guard !wanted.isEmpty, wanted.count <= 100 else { throw Refusal.nothingChosen }
             let places = Dictionary(detail.lines.enumerated().map { ($1.id, $0) }) { first, _ in first }
@@ -176,10 +194,11 @@ public struct RefundOrder: Sendable {
                 return RefundSplit.Portion(line: place, quantity: portion.quantity)
             }
             do {
-                let split = try RefundSplit(detail.order.derivation)(
-                    portions, before: try RefundLineRepository.before(detail, in: transaction))
-                let parts = split.parts.map { Portion(lineID: detail.lines[$0.line].id, quantity: $0.quantity) }
-                return (split.amountMinor, min(split.tipMinor, split.amountMinor), parts)
+                let split = try RefundSplit(detail.order.derivation)(portions, before: before)
+                return Share(
+                    amount: split.amountMinor, parts: split.money, tip: split.tipMinor,
+                    portions: split.parts.map { Portion(lineID: detail.lines[$0.line].id, quantity: $0.quantity) },
+                    worths: split.parts.map(\.worth))
             } catch let refusal as RefundSplit.Refusal {
                 throw Self.refusal(refusal, detail)
             }

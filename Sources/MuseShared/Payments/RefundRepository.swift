@@ -82,6 +82,7 @@ struct RefundRepository: Sendable {
             guard won == 1 else { return }
             try OrderEventRepository.record(
                 "refundFailed", of: refund.orderID, by: .stripe, id: ids.next(), in: transaction)
+            try RefundPartRepository.complete(orderID: refund.orderID, in: transaction)
             try CacheVersionRepository.bump(.orders, in: transaction)
         }
     }

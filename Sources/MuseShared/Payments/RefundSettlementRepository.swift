@@ -68,6 +68,10 @@ struct RefundSettlementRepository: Sendable {
         guard won == 1 else { return .unchanged }
         try LedgerRepository(ids: ids).record(
             .init(
+        if refund.state == "failed" {
+            try RefundPartRepository.forget(refundID: refund.id, in: transaction)
+            try RefundPartRepository.complete(orderID: refund.orderID, in: transaction)
+        }
                 orderID: refund.orderID, kind: .refund, amountMinor: -stripe.amount, stripeID: stripe.id,
                 paymentIntent: stripe.paymentIntent),
             in: transaction)
@@ -115,6 +119,7 @@ struct RefundSettlementRepository: Sendable {
         }
         try OrderEventRepository.record(
             "refundFailed", of: refund.orderID, by: .stripe, id: ids.next(), in: transaction)
+        try RefundPartRepository.complete(orderID: refund.orderID, in: transaction)
         try CacheVersionRepository.bump(.orders, in: transaction)
         return .changed
     }

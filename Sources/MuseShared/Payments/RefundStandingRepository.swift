@@ -19,7 +19,7 @@ public struct RefundStandingRepository: Sendable {
 
     public func standing(of detail: OrderDetail) throws -> RefundStanding {
         try database.read { transaction in
-            let before = try RefundLineRepository.before(detail, in: transaction)
+            let before = try RefundPartRepository.before(detail.order, lines: detail.lines, in: transaction)
             let pairs = detail.lines.enumerated().compactMap { index, line in
                 before.quantities[index].map { (line.id, $0) }
             }

@@ -29,11 +29,11 @@ struct RefundStartRepository: Sendable {
                     \(transaction.now.adding(seconds: Self.ownSeconds)), \(transaction.now), \(author.staffID),
                     \(plan.tipMinor), \(request.restocks && !plan.portions.isEmpty))
             """)
-        for portion in plan.portions {
+        for (portion, worth) in zip(plan.portions, plan.worths) {
             try transaction.execute(
                 """
-                INSERT INTO refund_lines (refund_id, line_id, quantity)
-                VALUES (\(id), \(portion.lineID), \(portion.quantity))
+                INSERT INTO refund_lines (refund_id, line_id, quantity, discount_minor, tax_minor)
+                VALUES (\(id), \(portion.lineID), \(portion.quantity), \(worth.discountMinor), \(worth.taxMinor))
                 """)
         }
         try transaction.execute(

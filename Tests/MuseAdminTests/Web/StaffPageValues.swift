@@ -1,5 +1,6 @@
 import HTTPTypes
 import Hummingbird
+import Logging
 import MuseTestSupport
 import NIOCore
 
@@ -194,14 +195,16 @@ struct StaffPageValues {
     }
 
     func refunds() async throws -> [RefundPage] {
-        let detail = try await counter.fullOrder()
+        let paid = try await counter.fullOrder()
+        try await counter.database.write { try $0.execute("UPDATE order_lines SET reserved_stock = quantity") }
+        let detail = try counter.orders.detail(paid.order.id) ?? paid
         var form = RefundForm()
         form.quantities = [detail.lines[0].id: "1"]
         form.restocks = true
         form.reason = "Cold"
-        let plan = RefundOrder.Plan(
-            amountMinor: 500, tipMinor: 10, currency: "USD", portions: [.init(lineID: detail.lines[0].id, quantity: 1)],
-            paymentIntent: "pi")
+        let plan = try RefundOrder(
+            database: counter.database, stripe: counter.stripe.client, logger: Logger(label: "test")
+        ).plan(form.request(for: detail.order))
         let standing = RefundStanding(quantities: [detail.lines[1].id: 1], refundableMinor: 900)
         let wrong = Problem.invalid([FieldError("amount", "No"), FieldError("reason", "No")])
         let contents: [RefundPage.Content] = [

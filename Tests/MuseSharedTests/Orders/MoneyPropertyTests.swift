@@ -36,7 +36,24 @@ struct MoneyPropertyTests {
             let split = RefundSplit(derivation)
             let flaw = MoneyRules.refundFlaw(derivation, &random) { try? split($0, before: $1) }
             if let flaw { Issue.record("refund: \(flaw): seed \(seed), cart \(number)") }
+            guard random.once(in: 4) else { continue }
+            let withAmounts = random.once(in: 2)
+            let history = MoneyRules.refundHistoryFlaw(derivation, &random, withAmounts: withAmounts) {
+                try? split($0, before: $1)
+            }
+            if let history { Issue.record("refunds that fail: \(history): seed \(seed), cart \(number)") }
         }
+    }
+
+    @Test func `refunds that take what went back for the first portions are found`() throws {
+        let found = try Self.findings { derivation, random in
+            MoneyRules.refundHistoryFlaw(derivation, &random, withAmounts: false) { portions, before in
+                var forgetful = before
+                forgetful.worths = [:]
+                return try? RefundSplit(derivation)(portions, before: forgetful)
+            }
+        }
+        #expect(found > 20)
     }
 
     @Test func `tax that is rounded line by line is found`() throws {
@@ -86,7 +103,8 @@ struct MoneyPropertyTests {
             sum += (line.paidMinor + line.quantity / 2) / line.quantity * portion.quantity
         }
         return RefundSplit.Split(
-            parts: exact.parts, tipMinor: exact.tipMinor, returnedBeforeMinor: 0, amountMinor: sum)
+            parts: exact.parts, tipMinor: exact.tipMinor, returnedBeforeMinor: 0, amountMinor: sum,
+            money: exact.money)
     }
 }
 

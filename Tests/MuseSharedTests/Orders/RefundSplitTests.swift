@@ -32,6 +32,43 @@ struct RefundSplitTests {
         #expect(before.amountMinor == 1164)
     }
 
+    @Test func `when the first refund fails the last portion takes its cents too`() throws {
+        // Three espressi at $3.20, 5 ¢ off, tax: $10.24. The portions are 342, 341 and 341.
+        let rate = TaxRate(name: "Tax", millionths: 72_500, isInclusive: false)
+        let five = CartDiscount(source: .promoCode, name: "FIVE", reduction: .fixed(minor: 5), itemIDs: nil)
+        let derivation = try PriceCart(menu: SmallMenu.of(priceMinor: 320, rate: rate))(
+            [ResolvedLine(item: SmallMenu.item(320), quantity: 3, options: [], note: "")], fulfilment: .pickup,
+            discounts: [five], tipMinor: 0)
+        let split = RefundSplit(derivation)
+        func before(_ steps: [RefundSplit.Split]) -> RefundSplit.Before {
+            var before = RefundSplit.Before(
+                quantities: [0: Int64(steps.count)], amountMinor: steps.reduce(0) { $0 + $1.amountMinor })
+            let worths = steps.flatMap(\.parts).map(\.worth)
+            before.worths[0] = .init(
+                discountMinor: worths.reduce(0) { $0 + $1.discountMinor },
+                taxMinor: worths.reduce(0) { $0 + $1.taxMinor })
+            return before
+        }
+        var steps: [RefundSplit.Split] = []
+        for _ in 0..<2 { steps.append(try split([Portion(line: 0, quantity: 1)], before: before(steps))) }
+        #expect(steps[0].amountMinor == 342)
+        steps.removeFirst()
+        for _ in 0..<2 { steps.append(try split([Portion(line: 0, quantity: 1)], before: before(steps))) }
+        #expect(steps.reduce(0) { $0 + $1.amountMinor } == 1024)
+    }
+
+    @Test func `an amount is made of everything in proportion, and the last refund of what is left`() throws {
+        let derivation = try Self.derivation()
+        let split = RefundSplit(derivation)
+        let half = try #require(try split.money(ofAmount: 582, before: .init()))
+        // Half of $9.99 − $1.00 + $0.65 + $2.00.
+        #expect([half.amountMinor, half.discountMinor, half.taxMinor, half.tipMinor] == [582, 50, 32, 100])
+        var before = RefundSplit.Before(amountMinor: 582)
+        before.parts = half
+        let rest = try #require(try split([Portion(line: 0, quantity: 3)], before: before).money)
+        #expect(half.combined(with: rest) == RefundParts(derivation))
+    }
+
     @Test func `the tip stays while anything of the order stays`() throws {
         let split = RefundSplit(try Self.derivation([2, 1]))
         #expect(try split([Portion(line: 0, quantity: 2)]).tipMinor == 0)

@@ -61,6 +61,7 @@ struct LedgerHistoryTests {
         return logger
     }()
 
+    /// And the refunds of those that went back entirely are made of just what the order was made of.
     @Test func `after 1,000 random histories each order's ledger is what the model says`() async throws {
         let seed = UInt64.random(in: 0...(.max))
         let wrong = try await replay(seed: seed, countsTwice: false)
@@ -101,6 +102,8 @@ struct LedgerHistoryTests {
             let left = try history.refundable
             let isPossible = left >= 0 && left <= history.model.paid
             if try history.ledger != history.model.ledger || !isPossible { wrong += 1 }
+            if left > 0 { try await refund(&history, .amount(minor: left)) }
+            if try RefundedParts.areTheOrders(history.order.id, counter.database) == false { wrong += 1 }
         }
         return wrong
     }
