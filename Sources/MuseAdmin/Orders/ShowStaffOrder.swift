@@ -12,7 +12,8 @@ struct ShowStaffOrder: Sendable {
     ) throws -> Response {
         guard IDSource.isPlausible(id), let detail = try desk.orders.detail(id) else { throw Problem.notFound }
         let content = StaffOrderPage.Content(
-            detail: detail, emails: try desk.emails.emails(ofOrder: id),
+            detail: detail, refundableMinor: try desk.refunds.standing(of: detail).refundableMinor,
+            emails: try desk.emails.emails(ofOrder: id),
             session: try desk.checkouts.session(ofOrder: id), venue: try desk.venue(), staff: context.staff,
             now: desk.now(), problem: problem, message: message)
         let page = StaffOrderPage(content, frame: desk.frame(context))

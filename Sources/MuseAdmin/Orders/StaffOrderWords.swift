@@ -49,12 +49,21 @@ struct StaffOrderWords {
     /// What will happen, in figures, before anyone taps.
     var cancel: StaffOrderPage.Cancel? {
         guard allowed.contains(.cancelled), content.staff.may(.cancelOrders) else { return nil }
-        let left = order.totals.totalMinor - refunded
-        let money = left > 0 && order.paidAt != nil ? "\(text(left)) goes back to the card it came from. " : ""
+        let left = content.refundableMinor
+        let money = left > 0 ? "\(text(left)) goes back to the card it came from. " : ""
         return StaffOrderPage.Cancel(
-            consequence: money + "What was counted goes back into stock. This can’t be undone.",
-            cancelLabel: left > 0 && order.paidAt != nil
-                ? "Cancel and refund \(text(left))" : "Cancel \(name.lowercased())")
+            consequence: money + disputeWords + "What was counted goes back into stock. This can’t be undone.",
+            cancelLabel: left > 0 ? "Cancel and refund \(text(left))" : "Cancel \(name.lowercased())")
+    }
+
+    /// Why less goes back than one would think.
+    private var disputeWords: String {
+        let held = content.detail.disputes.filter(\.holdsMoney)
+        let sum = held.reduce(Int64(0)) { $0.addingReportingOverflow($1.amountMinor).partialValue }
+        guard sum > 0 else { return "" }
+        return held.contains(where: \.isOpen)
+            ? "The bank holds \(text(sum)) in a dispute: if we win it, that goes back to the guest by itself. "
+            : "The bank has taken back \(text(sum)) after a dispute. "
     }
 
     private var refunded: Int64 {
@@ -97,7 +106,7 @@ struct StaffOrderWords {
     }
 
     var refundHref: String? {
-        content.staff.may(.refundOrders) && order.paidAt != nil && refunded < order.totals.totalMinor
+        content.staff.may(.refundOrders) && content.refundableMinor > 0
             ? Paths.refund(order.id) : nil
     }
 

@@ -20,6 +20,7 @@ struct DisputeRepository: Sendable {
               changed_at_ms = excluded.changed_at_ms
             """)
         try book(stripe, orderID: orderID, in: transaction)
+        if stripe.isWon { try returnWhatIsOwed(stripe, orderID: orderID, in: transaction) }
         if let kind = Self.event(from: before, to: stripe) {
             try OrderEventRepository.record(kind, of: orderID, by: .stripe, id: ids.next(), in: transaction)
         }
@@ -43,6 +44,21 @@ struct DisputeRepository: Sendable {
             in: transaction)
     }
 
+    /// An order that was cancelled while the bank held its money could not be refunded then. Now it can: the guest got
+    /// nothing for it.
+    private func returnWhatIsOwed(
+        _ stripe: StripeDispute, orderID: String, in transaction: Transaction
+    ) throws {
+        guard try OrderRepository.order(orderID, in: transaction)?.status == .cancelled,
+            let owed = try RefundRepository.refundable(orderID: orderID, in: transaction)
+        else { return }
+        try RefundRepository(ids: ids).queue(
+            RefundRepository.Draft(
+                orderID: orderID, amountMinor: min(owed.minor, stripe.amount), reason: "cancelled",
+                paymentIntent: owed.paymentIntent),
+            in: transaction)
+    }
+
     private static func event(from before: String?, to stripe: StripeDispute) -> String? {
         switch stripe.status {
         case "won": "disputeWon"
@@ -56,7 +72,8 @@ struct DisputeRepository: Sendable {
             row in
             OrderDispute(
                 id: try row.text("id"), amountMinor: try row.int("amount_minor"), status: try row.text("status"),
-                reason: try row.text("reason"), answerBy: try row.optionalTime("answer_by_ms"))
+                reason: try row.text("reason"), answerBy: try row.optionalTime("answer_by_ms"),
+                openedAt: try row.time("opened_at_ms"))
         }
     }
 }
@@ -69,6 +86,9 @@ public struct OrderDispute: Sendable {
     public let status: String
     public let reason: String
     public let answerBy: Timestamp?
+    public let openedAt: Timestamp
 
+    /// Whether the bank has the money, for now or for good. An inquiry takes none.
+    public var holdsMoney: Bool { status != "won" && !status.hasPrefix("warning_") }
     public var isOpen: Bool { !["won", "lost", "warning_closed"].contains(status) }
 }

@@ -190,7 +190,8 @@ struct StaffPageValues {
         _ detail: OrderDetail, problem: Problem? = nil, emails: [EmailLife] = []
     ) -> StaffOrderPage.Content {
         StaffOrderPage.Content(
-            detail: detail, emails: emails, session: nil, venue: venue, staff: staff, now: now, problem: problem,
+            detail: detail, refundableMinor: 900, emails: emails, session: nil, venue: venue, staff: staff, now: now,
+            problem: problem,
             message: problem.map { _ in MessageForm(subject: "", text: "") })
     }
 
