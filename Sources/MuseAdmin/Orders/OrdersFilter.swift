@@ -8,6 +8,8 @@ struct OrdersFilter: Sendable {
     let status: OrderStatus?
     let day: String
     let query: String
+    /// `?refund=failed`: only orders with a refund that failed and was not made good.
+    let needsRefund: Bool
     private let cursor: OrderRepository.Cursor?
 
     /// - Throws: 422 for a state, day or place in the list that can't be.
@@ -21,17 +23,20 @@ struct OrdersFilter: Sendable {
             throw Problem.invalid("day", "A day is written like 2026-11-23.")
         }
         query = try PlainText.clean(fields.get("q") ?? "", field: "q", maximum: 100)
+        needsRefund = fields.get("refund") == "failed"
         let place = fields.get("cursor") ?? ""
         cursor = OrderRepository.Cursor(text: place)
         guard place.isEmpty || cursor != nil else { throw Problem.invalid("cursor", "This place in the list is gone.") }
     }
 
     var filter: OrderRepository.Filter {
-        OrderRepository.Filter(
+        var filter = OrderRepository.Filter(
             status: status, day: day.isEmpty ? nil : day, query: query.isEmpty ? nil : query, before: cursor)
+        filter.needsRefund = needsRefund
+        return filter
     }
 
-    var isFiltered: Bool { status != nil || !day.isEmpty || !query.isEmpty }
+    var isFiltered: Bool { status != nil || !day.isEmpty || !query.isEmpty || needsRefund }
 
     /// The address of the page after the one that ends with `order`.
     func older(than order: Order) -> String {
@@ -40,6 +45,7 @@ struct OrdersFilter: Sendable {
         if !query.isEmpty { pairs.append(("q", query)) }
         if let status { pairs.append(("status", status.rawValue)) }
         if !day.isEmpty { pairs.append(("day", day)) }
+        if needsRefund { pairs.append(("refund", "failed")) }
         pairs.append(("cursor", cursor.text))
         return Paths.orders + "?" + FormText.encode(pairs)
     }

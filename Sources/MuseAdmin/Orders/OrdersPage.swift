@@ -36,6 +36,7 @@ struct OrdersPage: Page {
     let qValue: String
     let dayValue: String
     let statuses: [Status]
+    let needsRefund: Bool
     let isFiltered: Bool
     let hasOrders: Bool
     let orders: [Row]
@@ -54,6 +55,7 @@ struct OrdersPage: Page {
             + OrderStatus.allCases.map {
                 Status(value: $0.rawValue, label: StaffWords.state($0), isChosen: $0 == filter.status)
             }
+        needsRefund = filter.needsRefund
         isFiltered = filter.isFiltered
         let shown = content.orders.prefix(OrdersFilter.pageSize)
         orders = shown.map { Row($0, zone: venue.timeZone, now: content.now) }

@@ -19,6 +19,11 @@ struct StaffOrderPage: Page {
         let value: String
     }
 
+    struct Owed: Encodable, Sendable {
+        let owedWords: String
+        let noteError: String?
+    }
+
     struct Happening: Encodable, Sendable {
         let time: String
         let what: String
@@ -65,6 +70,7 @@ struct StaffOrderPage: Page {
     let returned: ReturnedTable?
     let payment: [Fact]
     let refundHref: String?
+    let owed: Owed?
     let guestName: String
     let guestEmail: String
     let guestPhone: String?
@@ -94,6 +100,7 @@ struct StaffOrderPage: Page {
         returned = ReturnedTable(content.detail, zone: content.venue.timeZone)
         payment = words.payment
         refundHref = words.refundHref
+        owed = words.owed
         guestName = order.contact.name
         guestEmail = order.contact.email
         guestPhone = order.contact.phone.flatMap { $0.isEmpty ? nil : $0 }

@@ -82,6 +82,16 @@ struct StaffOrderWords {
         return facts + content.detail.refunds.map(fact) + content.detail.disputes.map(fact)
     }
 
+    /// What a failed refund left with us, for those who can do something about it.
+    var owed: StaffOrderPage.Owed? {
+        let open = content.detail.refunds.filter { $0.state == "failed" && !$0.isHandled }
+        guard !open.isEmpty, content.staff.may(.refundOrders) else { return nil }
+        let sum = open.reduce(Int64(0)) { $0.addingReportingOverflow($1.amountMinor).partialValue }
+        let why = open.compactMap(\.failure).last.map { " Stripe says: \($0)" } ?? ""
+        return StaffOrderPage.Owed(
+            owedWords: "A refund of \(text(sum)) failed.\(why)", noteError: content.problem?.message(of: "note"))
+    }
+
     private func fact(_ refund: OrderRefund) -> StaffOrderPage.Fact {
         let value =
             switch refund.state {

@@ -15,6 +15,7 @@ public enum EmailTemplate: String, Sendable, CaseIterable {
     case orderReady = "order-ready"
     case paymentReturned = "payment-returned"
     case plainMessage = "plain-message"
+    case refundFailed = "refund-failed"
     case refundIssued = "refund-issued"
 
     var content: any EmailContent.Type {
@@ -24,6 +25,7 @@ public enum EmailTemplate: String, Sendable, CaseIterable {
         case .orderReady: OrderReadyEmail.self
         case .paymentReturned: PaymentReturnedEmail.self
         case .plainMessage: PlainMessageEmail.self
+        case .refundFailed: RefundFailedEmail.self
         case .refundIssued: RefundIssuedEmail.self
         }
     }

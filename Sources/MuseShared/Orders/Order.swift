@@ -86,6 +86,8 @@ public struct OrderRefund: Sendable {
     public var failure: String?
     /// What it is for: `1 Flat white`; empty for an amount.
     public var portions: [String] = []
+    /// A failed one that was made good, or that staff returned in another way.
+    public var isHandled = false
     /// The part of the amount that is tip.
     public var tipMinor: Int64 = 0
 }

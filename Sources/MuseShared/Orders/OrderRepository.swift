@@ -24,6 +24,8 @@ public struct OrderRepository: Sendable {
         public var day: String?
         /// Order number, email address, or the beginning of a name.
         public var query: String?
+        /// Only those with a refund that failed and was not made good.
+        public var needsRefund = false
         /// The end of the page before: only older orders are listed.
         public var before: Cursor?
 
@@ -79,6 +81,11 @@ public struct OrderRepository: Sendable {
             } else {
                 sql = sql + " AND search_name >= \(query) AND search_name < \(query + "\u{10FFFF}")"
             }
+        }
+        if filter.needsRefund {
+            sql =
+                sql
+                + " AND id IN (SELECT order_id FROM refunds WHERE state = 'failed' AND handled_at_ms IS NULL)"
         }
         if let before = filter.before {
             sql = sql + " AND (placed_at_ms, id) < (\(before.placedAt), \(before.id))"
@@ -150,7 +157,8 @@ public struct OrderRepository: Sendable {
                 id: id, amountMinor: try row.int("amount_minor"), reason: try row.text("reason"),
                 state: try row.text("state"), createdAt: try row.time("created_at_ms"),
                 isFromStripe: try row.text("origin") == "stripe", failure: try row.optionalText("failure"),
-                portions: portions[id] ?? [], tipMinor: try row.int("tip_minor"))
+                isHandled: try row.optionalInt("handled_at_ms") != nil,
+                portions: portions[id] ?? [], tipMinor: try row.int("tip_minor"), parts: parts[id])
         }
     }
 

@@ -30,6 +30,8 @@ struct RefundRepository: Sendable {
             VALUES (\(ids.next()), \(draft.orderID), \(draft.amountMinor), \(draft.reason), 'pending',
                     \(draft.paymentIntent), \(transaction.now), \(transaction.now), \(draft.staffID))
             """)
+        try RefundPartRepository.complete(orderID: draft.orderID, in: transaction)
+        try FailedRefundRepository.makeGood(orderID: draft.orderID, with: draft.amountMinor, in: transaction)
         try CacheVersionRepository.bump(.orders, in: transaction)
     }
 
@@ -82,7 +84,13 @@ struct RefundRepository: Sendable {
             guard won == 1 else { return }
             try OrderEventRepository.record(
                 "refundFailed", of: refund.orderID, by: .stripe, id: ids.next(), in: transaction)
-            try RefundPartRepository.complete(orderID: refund.orderID, in: transaction)
+            // Whoever of the staff asked for it is told on the screen, and the guest has not been told of it yet.
+            let isOurs = try transaction.first(
+                "SELECT 1 AS ours FROM refunds WHERE id = \(refund.id) AND staff_id IS NULL")
+            if isOurs != nil {
+                try FailedRefundRepository.tellGuest(
+                    refundID: refund.id, orderID: refund.orderID, ids: ids, in: transaction)
+            }
             try CacheVersionRepository.bump(.orders, in: transaction)
         }
     }

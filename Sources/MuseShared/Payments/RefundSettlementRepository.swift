@@ -55,6 +55,8 @@ struct RefundSettlementRepository: Sendable {
             VALUES (\(id), \(orderID), \(stripe.amount), 'refundedAtStripe', 'pending', \(intent), \(stripe.id),
                     \(transaction.now.adding(seconds: 3600)), \(transaction.now), 'stripe')
             """)
+        try RefundPartRepository.complete(orderID: orderID, in: transaction)
+        try FailedRefundRepository.makeGood(orderID: orderID, with: stripe.amount, in: transaction)
         return Known(id: id, orderID: orderID, state: "pending", stripeID: stripe.id, origin: "stripe")
     }
 
@@ -119,7 +121,8 @@ struct RefundSettlementRepository: Sendable {
         }
         try OrderEventRepository.record(
             "refundFailed", of: refund.orderID, by: .stripe, id: ids.next(), in: transaction)
-        try RefundPartRepository.complete(orderID: refund.orderID, in: transaction)
+        try FailedRefundRepository.tellGuest(
+            refundID: refund.id, orderID: refund.orderID, ids: ids, in: transaction)
         try CacheVersionRepository.bump(.orders, in: transaction)
         return .changed
     }

@@ -36,6 +36,8 @@ struct RefundStartRepository: Sendable {
                 VALUES (\(id), \(portion.lineID), \(portion.quantity), \(worth.discountMinor), \(worth.taxMinor))
                 """)
         }
+        try RefundPartRepository.complete(orderID: request.orderID, in: transaction)
+        try FailedRefundRepository.makeGood(orderID: request.orderID, with: plan.amountMinor, in: transaction)
         try transaction.execute(
             """
             INSERT INTO idempotency_keys (scope, key, body_hash, subject_id, created_at_ms)

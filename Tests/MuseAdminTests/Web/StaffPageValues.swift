@@ -26,7 +26,7 @@ struct StaffPageValues {
     let problem = Problem.invalid(
         [
             "name", "description", "price", "prepSeconds", "stockCount", "categoryId", "taxClassId", "subject", "text",
-            "email", "password",
+            "email", "password", "note",
         ].map {
             FieldError($0, "Wrong: \($0)")
         })
@@ -179,7 +179,7 @@ struct StaffPageValues {
         let collected = try await counter.move(try await counter.plainOrder().order.id, to: .completed)
         let cancelled = try await counter.move(try await counter.plainOrder().order.id, to: .cancelled)
         let contents: [StaffOrderPage.Content] = [
-            content(collected),
+            content(collected), content(try counter.orders.detail(owed.order.id) ?? owed, problem: problem),
             content(try await counter.plainOrder()), content(paid), content(cancelled),
             content(made, problem: problem, emails: letters),
         ]

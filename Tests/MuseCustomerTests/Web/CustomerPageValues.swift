@@ -221,6 +221,7 @@ struct CustomerPageValues {
             .orderCancelled: [try value(OrderCancelledEmail(cancelled, venue: venue))],
             .orderReady: [try value(OrderReadyEmail(order, venue: venue))],
             .paymentReturned: [try value(PaymentReturnedEmail(order, venue: venue, instead: ["The soup is gone."]))],
+            .refundFailed: [try value(RefundFailedEmail(order, amountMinor: 100, venue: venue))],
             .refundIssued: [
                 try value(RefundIssuedEmail(cancelled, refund, amountMinor: refund.amountMinor, venue: venue))
             ],
