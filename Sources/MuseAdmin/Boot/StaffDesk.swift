@@ -50,6 +50,8 @@ struct StaffDesk: Sendable {
     var reconciliation: ReconciliationRepository { ReconciliationRepository(database: database) }
     var disputes: OpenDisputeRepository { OpenDisputeRepository(database: database) }
     var dayFigures: DayFigureRepository { DayFigureRepository(database: database) }
+    var dayMoney: DayMoneyRepository { DayMoneyRepository(database: database) }
+    var failedRefunds: FailedRefundRepository { FailedRefundRepository(database: database) }
     var versions: CacheVersionRepository { CacheVersionRepository(database: database) }
     var moveOrder: MoveOrder { MoveOrder(database: database) }
     var markDone: MarkDone { MarkDone(database: database) }

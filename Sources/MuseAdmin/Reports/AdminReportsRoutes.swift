@@ -21,13 +21,18 @@ struct AdminReportsRoutes: Sendable {
         }
         let venue = try desk.venue()
         let now = desk.now()
+        let weekAgo = now.adding(seconds: -7 * 86_400)
         let content = DashboardPage.Content(
             health: try desk.reconciliation.health(),
             today: try desk.dayFigures.figures(of: venue.timeZone.businessDate(of: now)),
             // The same weekday, and not more of that day than has passed today.
             before: try desk.dayFigures.figures(
-                of: venue.timeZone.businessDate(of: now.adding(seconds: -7 * 86_400)),
-                paidBy: now.adding(seconds: -7 * 86_400)),
+                of: venue.timeZone.businessDate(of: weekAgo), paidBy: weekAgo),
+            money: try desk.dayMoney.money(
+                in: venue.timeZone.businessDay(until: now), day: venue.timeZone.businessDate(of: now)),
+            salesBefore: try desk.dayMoney.sales(
+                in: venue.timeZone.businessDay(until: weekAgo), day: venue.timeZone.businessDate(of: weekAgo)),
+            failedRefunds: try desk.failedRefunds.orders(),
             open: Int64(try desk.board.open().count), lowStock: try desk.stock.lowStock(),
             disputes: try desk.disputes.open(), venue: venue, now: now)
         return try desk.renderer.html(DashboardPage(content, staff: desk.frame(context)), context)
@@ -42,6 +47,42 @@ struct AdminReportsRoutes: Sendable {
             let ledgerMinor: Int64
         }
 
+        struct Day: Encodable {
+            let businessDate: String
+            let grossMinor: Int64
+            let discountMinor: Int64
+            let taxMinor: Int64
+            let includedTaxMinor: Int64
+            let tipMinor: Int64
+            let chargedMinor: Int64
+            let refundedMinor: Int64
+            let refundedTaxMinor: Int64
+            let refundedTipMinor: Int64
+            let disputedMinor: Int64
+            let wonMinor: Int64
+            let netMinor: Int64
+
+            init(_ money: DayMoney, of date: String) {
+                businessDate = date
+                grossMinor = money.sales.grossMinor
+                discountMinor = money.sales.discountMinor
+                taxMinor = money.sales.taxMinor
+                includedTaxMinor = money.sales.includedTaxMinor
+                tipMinor = money.sales.tipMinor
+                chargedMinor = money.chargedMinor
+                refundedMinor = money.refundedMinor
+                refundedTaxMinor = money.refundedTaxMinor
+                refundedTipMinor = money.refundedTipMinor
+                disputedMinor = money.disputedMinor
+                wonMinor = money.wonMinor
+                netMinor = money.netMinor
+            }
+        }
+
+        /// The business day so far.
+        let today: Day
+        /// Orders with a refund that failed and was not made good.
+        let failedRefunds: Int64
         let differences: [Difference]
         let checkedAt: Timestamp?
         let isStale: Bool
@@ -53,8 +94,13 @@ struct AdminReportsRoutes: Sendable {
     private func money(_ request: Request, _ context: StaffContext) throws -> Response {
         try context.require(.viewReports)
         let health = try desk.reconciliation.health()
+        let (zone, now) = (try desk.venue().timeZone, desk.now())
+        let today = zone.businessDate(of: now)
         return try .json(
             MoneyAnswer(
+                today: .init(
+                    try desk.dayMoney.money(in: zone.businessDay(until: now), day: today), of: today),
+                failedRefunds: try desk.failedRefunds.orders(),
                 differences: health.differences.map {
                     .init(
                         stripeId: $0.stripeID, kind: $0.kind, orderId: $0.orderID, stripeMinor: $0.stripeMinor,

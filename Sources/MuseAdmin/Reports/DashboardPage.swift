@@ -43,6 +43,11 @@ struct DashboardPage: Page {
         let health: ReconciliationRepository.Health
         let today: DayFigures
         let before: DayFigures
+        let money: DayMoney
+        /// What was sold by this time a week ago.
+        let salesBefore: DayMoney.Sales
+        /// Orders with a refund that failed and was not made good.
+        let failedRefunds: Int64
         let open: Int64
         let lowStock: [StockLevel]
         let disputes: [OpenDispute]
@@ -56,6 +61,7 @@ struct DashboardPage: Page {
     let hasRows: Bool
     let rows: [Row]
     let tiles: [Tile]
+    let money: [DayMoneyRows.Row]
 
     init(_ content: Content, staff: StaffFrame) {
         self.staff = staff
@@ -70,7 +76,12 @@ struct DashboardPage: Page {
                 rowStripeId: difference.stripeID)
         }
         hasRows = !rows.isEmpty
-        tiles = Self.day(content, text) + [DashboardTiles.lowStock(content), DashboardTiles.disputes(content)]
+        money = DayMoneyRows(content.money, currency: currency).rows
+        tiles =
+            Self.day(content, text) + [
+                DashboardTiles.failedRefunds(content), DashboardTiles.lowStock(content),
+                DashboardTiles.disputes(content),
+            ]
     }
 
     private static func day(_ content: Content, _ text: (Int64) -> String) -> [Tile] {
@@ -78,7 +89,8 @@ struct DashboardPage: Page {
         return [
             Tile("Orders today", String(today.orders), note: "\(before.orders) by this time a week ago"),
             Tile(
-                "Sales today", text(today.totalMinor), note: "\(text(before.totalMinor)) by this time a week ago"),
+                "Gross sales today", text(content.money.sales.grossMinor),
+                note: "\(text(content.salesBefore.grossMinor)) by this time a week ago"),
             Tile(
                 "Average ticket", today.averageMinor.map(text) ?? "–",
                 note: before.averageMinor.map { "\(text($0)) a week ago" } ?? "No orders a week ago"),

@@ -3,6 +3,14 @@ import MuseShared
 /// Tiles that ask for something when they are not at zero.
 enum DashboardTiles {
     private static let mostNamed = 3
+    /// Orders whose guests wait for money that a refund did not bring.
+    static func failedRefunds(_ content: DashboardPage.Content) -> DashboardPage.Tile {
+        let count = content.failedRefunds
+        return DashboardPage.Tile(
+            "Refunds that need you", String(count),
+            note: count == 0 ? "Every refund went through" : "Guests wait for this money", href: Paths.failedRefunds,
+            isPressing: count > 0)
+    }
 
     /// `Tomato soup 0, Croissant 2 and 4 more`
     static func lowStock(_ content: DashboardPage.Content) -> DashboardPage.Tile {

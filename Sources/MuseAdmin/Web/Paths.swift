@@ -8,6 +8,7 @@ enum Paths {
     static let menu = "/menu"
     static let promoCodes = "/promo-codes"
     static let today = "/"
+    static let failedRefunds = "/orders?refund=failed"
     static let soldOutBoard = "/86"
     static let stock = "/stock"
     static let arrange = "/menu/arrange"

@@ -28,6 +28,12 @@ extension VenueZone {
         moment(on: businessDay(of: time).adding(days: 1), minute: dayEndsMinute)
     }
 
+    /// From the start of a moment's business day to the moment itself.
+    public func businessDay(until time: Timestamp) -> Range<Timestamp> {
+        let start = moment(on: businessDay(of: time), minute: dayEndsMinute)
+        return min(start, time)..<time
+    }
+
     private func offset(at date: Date) -> Int { zone.secondsFromGMT(for: date) }
 
     private func seconds(of date: Date) -> Int {

@@ -221,12 +221,17 @@ struct StaffPageValues {
             ReconciliationRepository.Difference(
                 stripeID: "cs_1", kind: "session", orderID: id, orderNumber: 1, stripeMinor: 1, ledgerMinor: 2)
         }
+        var money = DayMoney()
+        money.sales = .init(grossMinor: 1000, discountMinor: 10, taxMinor: 70, includedTaxMinor: 5, tipMinor: 100)
+        money.chargedMinor = 1160
+        money.refundedMinor = 200
         return [[], rows].map { differences in
             DashboardPage(
                 DashboardPage.Content(
                     health: .init(
                         checkedAt: now, failure: nil, compared: 1, repairedTotal: 0, differences: differences),
                     today: DayFigures(orders: 2, totalMinor: 1000), before: DayFigures(orders: 0, totalMinor: 0),
+                    money: money, salesBefore: .init(), failedRefunds: Int64(differences.count),
                     open: 1, lowStock: [StockLevel(itemID: "soup", name: "Soup", count: 0, lowMark: 2)],
                     disputes: [OpenDispute(id: "du_1", orderID: "o1", amountMinor: 100, answerBy: now)], venue: venue,
                     now: now),
