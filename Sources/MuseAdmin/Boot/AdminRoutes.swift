@@ -20,6 +20,8 @@ struct AdminRoutes: Sendable {
         AdminKitchenRoutes(desk: desk, pingEvery: pingEvery).add(to: staff)
         AdminOrdersRoutes(desk: desk).add(to: staff)
         AdminRefundsRoutes(desk: desk).add(to: staff)
+        AdminFailedRefundsRoutes(desk: desk).add(to: staff)
+        AdminRestockRoutes(desk: desk).add(to: staff)
         AdminReportsRoutes(desk: desk).add(to: staff)
         AdminMenuRoutes(desk: desk).add(to: staff)
         AdminMenuPartsRoutes(desk: desk).add(to: staff)

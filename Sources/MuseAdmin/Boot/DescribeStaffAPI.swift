@@ -16,6 +16,9 @@ enum DescribeStaffAPI {
         "GET /api/board/stream": "Server-sent events: `board` with the whole board, then with what changes; `ping`.",
         "POST /api/orders/{id}/refunds":
             "Give money back: `lines` with `lineId` and `quantity`, or `amountMinor`; `reason`, `restock`.",
+        "POST /api/orders/{id}/restocks": "Put portions back into stock without money: `lines`.",
+        "POST /api/orders/{id}/refunds/handled":
+            "Note that what failed refunds left here was returned in another way: `note`.",
         "GET /api/reports/money": "How the ledger stands to Stripe: differences, and when it was compared.",
         "POST /api/reports/money/check": "Compare the ledger with Stripe now.",
         "GET /api/orders/stream": "Server-sent events: `orders` after each change of any order, `ping` in between.",

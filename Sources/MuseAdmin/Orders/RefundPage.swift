@@ -14,6 +14,14 @@ struct RefundPage: Page {
         let quantityValue: String
     }
 
+    /// A line with portions that can go back into a counted stock without money.
+    struct Shelf: Encodable, Sendable {
+        let shelfName: String
+        let shelfId: String
+        let shelfField: String
+        let shelfMost: Int64
+    }
+
     struct Hidden: Encodable, Sendable {
         let hiddenName: String
         let hiddenValue: String
@@ -51,6 +59,8 @@ struct RefundPage: Page {
     let reasonError: String?
     let isRestocking: Bool
     let confirm: Confirm?
+    let hasShelves: Bool
+    let shelves: [Shelf]
 
     init(_ content: Content, staff: StaffFrame) {
         let order = content.detail.order
@@ -81,6 +91,13 @@ struct RefundPage: Page {
         reasonError = content.problem?.message(of: "reason")
         isRestocking = form.restocks
         confirm = content.plan.map { Self.confirm($0, form, orderHref: Paths.order(order.id), text: text) }
+        let lines = order.paidAt == nil || confirm != nil ? [] : content.detail.lines.filter { $0.reservedStock > 0 }
+        shelves = lines.map { line in
+            Shelf(
+                shelfName: line.name, shelfId: "shelf-\(line.id)", shelfField: RefundForm.portionField + line.id,
+                shelfMost: line.reservedStock)
+        }
+        hasShelves = !shelves.isEmpty
         isOpen = content.refunded.refundableMinor > 0 && confirm == nil
     }
 

@@ -40,13 +40,13 @@ struct StaffOrderPage: Page {
 
     struct Content {
         let detail: OrderDetail
+        /// What can still go back to the card: less what went, and what a dispute holds or has taken.
+        let refundableMinor: Int64
         let emails: [EmailLife]
         let session: CheckoutRepository.Session?
         let venue: Venue
         let staff: StaffMember
         let now: Timestamp
-        /// What can still go back to the card: less what went, and what a dispute holds or has taken.
-        let refundableMinor: Int64
         var problem: Problem?
         /// What was typed into the message that was refused.
         var message: MessageForm?

@@ -69,7 +69,9 @@ enum StaffWords {
         case "disputeOpened": "Disputed by the guest’s bank"
         case "disputeWon": "Dispute won"
         case "disputeLost": "Dispute lost"
-        case "refundFailed": "The refund was refused"
+        case "refundFailed": "The refund failed"
+        case "restocked": "Back in stock: \(event.detail["portions"] ?? "")"
+        case "refundHandled": "Returned in another way: \(event.detail["note"] ?? "")"
         case "messaged": "A message was written"
         default: event.kind
         }

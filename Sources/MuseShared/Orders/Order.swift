@@ -51,6 +51,8 @@ public struct OrderLine: Sendable {
     public let grossMinor: Int64
     public let discountMinor: Int64
     public let taxMinor: Int64
+    /// Portions that were taken from a counted stock and have not gone back.
+    public var reservedStock: Int64 = 0
 }
 
 /// One entry of an order's timeline.
@@ -84,18 +86,18 @@ public struct OrderRefund: Sendable {
     public var isFromStripe = false
     /// Why Stripe refused it, in words.
     public var failure: String?
-    /// What it is for: `1 Flat white`; empty for an amount.
-    public var portions: [String] = []
     /// A failed one that was made good, or that staff returned in another way.
     public var isHandled = false
+    /// What it is for: `1 Flat white`; empty for an amount.
+    public var portions: [String] = []
     /// The part of the amount that is tip.
     public var tipMinor: Int64 = 0
+    /// Price, discounts, tax and tip of the amount; nil while they are not known.
+    public var parts: RefundParts?
 }
 
 /// Everything one screen tells about an order.
 public struct OrderDetail: Sendable {
-    /// Price, discounts, tax and tip of the amount; nil while they are not known.
-    public var parts: RefundParts?
     public let order: Order
     public let lines: [OrderLine]
     public let events: [OrderEvent]

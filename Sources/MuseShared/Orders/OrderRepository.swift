@@ -124,7 +124,7 @@ public struct OrderRepository: Sendable {
                     options: try row.json("options"), note: try row.text("note"), station: try row.text("station"),
                     doneQuantity: try row.int("done_quantity"), grossMinor: try row.int("gross_minor"),
                     discountMinor: try row.int("discount_minor"),
-                    taxMinor: try row.int("tax_minor")))
+                    taxMinor: try row.int("tax_minor"), reservedStock: try row.int("reserved_stock")))
         }
         return lines
     }

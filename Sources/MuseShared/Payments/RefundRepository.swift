@@ -82,6 +82,7 @@ struct RefundRepository: Sendable {
                 WHERE id = \(refund.id) AND state = 'pending' AND stripe_id IS NULL
                 """)
             guard won == 1 else { return }
+            try RefundPartRepository.complete(orderID: refund.orderID, in: transaction)
             try OrderEventRepository.record(
                 "refundFailed", of: refund.orderID, by: .stripe, id: ids.next(), in: transaction)
             // Whoever of the staff asked for it is told on the screen, and the guest has not been told of it yet.

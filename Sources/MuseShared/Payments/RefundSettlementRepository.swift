@@ -68,12 +68,12 @@ struct RefundSettlementRepository: Sendable {
             WHERE id = \(refund.id) AND (state = 'pending' OR (state = 'failed' AND \(refund.stripeID == nil)))
             """)
         guard won == 1 else { return .unchanged }
-        try LedgerRepository(ids: ids).record(
-            .init(
         if refund.state == "failed" {
             try RefundPartRepository.forget(refundID: refund.id, in: transaction)
             try RefundPartRepository.complete(orderID: refund.orderID, in: transaction)
         }
+        try LedgerRepository(ids: ids).record(
+            .init(
                 orderID: refund.orderID, kind: .refund, amountMinor: -stripe.amount, stripeID: stripe.id,
                 paymentIntent: stripe.paymentIntent),
             in: transaction)
@@ -119,6 +119,7 @@ struct RefundSettlementRepository: Sendable {
                     paymentIntent: stripe.paymentIntent),
                 in: transaction)
         }
+        try RefundPartRepository.complete(orderID: refund.orderID, in: transaction)
         try OrderEventRepository.record(
             "refundFailed", of: refund.orderID, by: .stripe, id: ids.next(), in: transaction)
         try FailedRefundRepository.tellGuest(

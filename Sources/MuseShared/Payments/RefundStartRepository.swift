@@ -27,7 +27,7 @@ struct RefundStartRepository: Sendable {
               created_at_ms, staff_id, tip_minor, is_restocking)
             VALUES (\(id), \(request.orderID), \(plan.amountMinor), \(request.reason), 'pending', \(plan.paymentIntent),
                     \(transaction.now.adding(seconds: Self.ownSeconds)), \(transaction.now), \(author.staffID),
-                    \(plan.tipMinor), \(request.restocks && !plan.portions.isEmpty))
+                    \(plan.dueTipMinor), \(request.restocks && !plan.portions.isEmpty))
             """)
         for (portion, worth) in zip(plan.portions, plan.worths) {
             try transaction.execute(

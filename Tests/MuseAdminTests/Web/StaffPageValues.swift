@@ -178,6 +178,13 @@ struct StaffPageValues {
         }
         let collected = try await counter.move(try await counter.plainOrder().order.id, to: .completed)
         let cancelled = try await counter.move(try await counter.plainOrder().order.id, to: .cancelled)
+        let owed = try await counter.plainOrder()
+        counter.stripe.refundFate = .refused("No.")
+        _ = try? await RefundOrder(
+            database: counter.database, stripe: counter.stripe.client, logger: Logger(label: "test"))(
+                .init(orderID: owed.order.id, scope: .amount(minor: 100), reason: "Cold", restocks: false),
+                by: .init(staffID: staff.id, idempotencyKey: IDSource.live.next()))
+        counter.stripe.refundFate = .succeeds
         let contents: [StaffOrderPage.Content] = [
             content(collected), content(try counter.orders.detail(owed.order.id) ?? owed, problem: problem),
             content(try await counter.plainOrder()), content(paid), content(cancelled),

@@ -77,6 +77,8 @@ struct StaffSiteAccessTests {
             (.post, "/api/orders/abc/status", .moveOrders), (.patch, "/api/menu/items/abc", .editMenu),
             (.post, "/api/menu/items/abc", .editMenu), (.post, "/api/menu/items/abc/sold-out", .markSoldOut),
             (.get, "/orders/abc/refund", .refundOrders), (.post, "/api/orders/abc/refunds", .refundOrders),
+            (.post, "/api/orders/abc/refunds/handled", .refundOrders),
+            (.post, "/api/orders/abc/restocks", .refundOrders),
             (.get, "/api/reports/money", .viewReports), (.post, "/api/reports/money/check", .viewReports),
             (.get, "/promo-codes", .managePromoCodes), (.get, "/promo-codes/new", .managePromoCodes),
             (.get, "/promo-codes/abc", .managePromoCodes), (.get, "/api/promo-codes", .managePromoCodes),
