@@ -702,4 +702,5 @@ CREATE TABLE venue (
   prep_minutes INTEGER NOT NULL DEFAULT 12 CHECK (prep_minutes BETWEEN 1 AND 240)
 , slot_minutes INTEGER NOT NULL DEFAULT 15 CHECK (slot_minutes BETWEEN 5 AND 120), slot_seconds INTEGER NOT NULL DEFAULT 900 CHECK (slot_seconds BETWEEN 0 AND 86400), paused_at_ms INTEGER, paused_until_ms INTEGER
   CONSTRAINT venue_pause_ends_after_start CHECK (paused_until_ms IS NULL OR paused_until_ms > paused_at_ms), added_minutes INTEGER NOT NULL DEFAULT 0
-  CONSTRAINT venue_added_minutes_range CHECK (added_minutes BETWEEN 0 AND 60), added_until_ms INTEGER) STRICT;
+  CONSTRAINT venue_added_minutes_range CHECK (added_minutes BETWEEN 0 AND 60), added_until_ms INTEGER, tip_percents TEXT NOT NULL DEFAULT '15 18 20'
+  CONSTRAINT tip_percents_length CHECK (length(tip_percents) <= 20)) STRICT;

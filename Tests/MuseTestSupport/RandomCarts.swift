@@ -75,16 +75,19 @@ public struct RandomCarts: Sendable {
         return ResolvedLine(item: item, quantity: quantity, options: options, note: "")
     }
 
-    /// Up to two after each other: as a member's benefit and then a code.
+    /// None, a code, a member's benefit, or both after each other.
     private mutating func discounts() -> [CartDiscount] {
-        (0..<random.number(0...2)).map { index in
+        let count = random.number(0...2)
+        let isCodeAlone = count == 1 && random.once(in: 2)
+        return (0..<count).map { index in
             let reduction: PromoCode.Reduction =
                 random.once(in: 2)
                 ? .percent(millionths: random.once(in: 9) ? 1_000_000 : random.number(1...500_000))
                 : .fixed(minor: random.number(1...(random.once(in: 5) ? 1_000_000 : 2_000)) * step)
             let scope = random.once(in: 3) ? Set((0..<4).map { _ in "item-\(random.number(0...11))" }) : nil
             return CartDiscount(
-                source: index == 0 ? .memberBenefit : .promoCode, name: "D\(index)", reduction: reduction,
+                source: index == 0 && !isCodeAlone ? .memberBenefit : .promoCode, name: "D\(index)",
+                reduction: reduction,
                 itemIDs: scope)
         }
     }

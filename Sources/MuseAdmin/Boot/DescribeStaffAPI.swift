@@ -69,6 +69,7 @@ enum DescribeStaffAPI {
         "POST /api/ordering/pause": "Stop ordering for minutes, `untilResumed`, or `resume` it.",
         "POST /api/ordering/delay": "Add minutes to every promise for an hour; 0 takes them back.",
         "POST /api/opening-hours": "Set the hours of the week, a text a weekday such as `07:00-14:00, 18:00-02:00`.",
+        "POST /api/tip-percents": "Set which tips the checkout offers, at most four whole percentages.",
         "POST /api/opening-exceptions": "Set the hours of one date, empty for closed, or `remove` them.",
         "POST /api/slot-settings": "Set the least minutes of an order and how far pickup times stand apart.",
         "POST /api/stations": "Set how many work at a station, and the seconds that one pickup time may promise.",

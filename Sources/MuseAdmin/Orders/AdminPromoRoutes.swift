@@ -55,8 +55,7 @@ struct AdminPromoRoutes: Sendable {
         if problem?.status == .conflict, let promo { form.revision = String(promo.revision) }
         let content = PromoCodePage.Content(
             promo: promo, uses: try promo.map { try desk.promoUses.uses(of: $0.id, limit: Self.shownUses) } ?? [],
-            categories: try desk.menu.published().menu.categories.map { (id: $0.id, name: $0.name) }, venue: venue,
-            form: form, problem: problem)
+            categories: try desk.menu.published().menu.categories, venue: venue, form: form, problem: problem)
         return try desk.renderer.html(
             PromoCodePage(content, staff: desk.frame(context)), status: problem?.status ?? .ok, context)
     }

@@ -19,11 +19,17 @@ struct PromoCodePage: Page {
         let isChecked: Bool
     }
 
+    /// The items of one category.
+    struct ItemGroup: Encodable, Sendable {
+        let groupName: String
+        let items: [Mark]
+    }
+
     struct Content {
         /// Nil while it is new.
         let promo: PromoCode?
         let uses: [PromoUseRepository.Use]
-        let categories: [(id: String, name: String)]
+        let categories: [MenuCategory]
         let venue: Venue
         let form: PromoForm
         var problem: Problem?
@@ -57,6 +63,9 @@ struct PromoCodePage: Page {
     let perPersonValue: String
     let perPersonError: String?
     let categories: [Mark]
+    let itemGroups: [ItemGroup]
+    /// How many are ticked; absent while none is.
+    let itemWords: String?
     let isActive: Bool
     let hasUses: Bool
     let uses: [Use]
@@ -71,6 +80,7 @@ struct PromoCodePage: Page {
                 ids: [
                     "amountMinor": "amount", "startsAt": "starts", "endsAt": "ends", "minimumSubtotalMinor": "minimum",
                     "maxUses": "max-uses", "maxUsesPerPerson": "per-person", "categoryIds": "categories",
+                    "itemIds": "items",
                 ])
         }
         heading = content.promo?.terms.code ?? "New code"
@@ -94,9 +104,25 @@ struct PromoCodePage: Page {
         categories = content.categories.map {
             Mark(value: $0.id, label: $0.name, isChecked: form.categoryIDs.contains($0.id))
         }
+        itemGroups = Self.itemGroups(content.categories, chosen: form.itemIDs)
+        itemWords = form.itemIDs.isEmpty ? nil : "\(form.itemIDs.count) ticked"
         isActive = form.isActive
         uses = content.uses.map { Self.use($0, venue: content.venue) }
         hasUses = !uses.isEmpty
+    }
+
+    /// An item that has left the menu stays ticked until somebody unticks it: it may come back.
+    private static func itemGroups(_ categories: [MenuCategory], chosen: [String]) -> [ItemGroup] {
+        let groups = categories.filter { !$0.items.isEmpty }.map { category in
+            ItemGroup(
+                groupName: category.name,
+                items: category.items.map { Mark(value: $0.id, label: $0.name, isChecked: chosen.contains($0.id)) })
+        }
+        let known = Set(categories.flatMap(\.items).map(\.id))
+        let gone = chosen.filter { !known.contains($0) }
+        guard !gone.isEmpty else { return groups }
+        let marks = gone.map { Mark(value: $0, label: $0, isChecked: true) }
+        return groups + [ItemGroup(groupName: "No longer on the menu", items: marks)]
     }
 
     private static func use(_ use: PromoUseRepository.Use, venue: Venue) -> Use {

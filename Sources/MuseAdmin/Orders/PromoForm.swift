@@ -15,6 +15,7 @@ struct PromoForm: Sendable {
     var maxUses = ""
     var maxUsesPerPerson = ""
     var categoryIDs: [String] = []
+    var itemIDs: [String] = []
     var isActive = true
 
     /// A new one.
@@ -34,6 +35,7 @@ struct PromoForm: Sendable {
         maxUses = terms.maxUses.map(String.init) ?? ""
         maxUsesPerPerson = terms.maxUsesPerPerson.map(String.init) ?? ""
         categoryIDs = terms.categoryIDs
+        itemIDs = terms.itemIDs
         isActive = terms.isActive
     }
 
@@ -52,6 +54,7 @@ struct PromoForm: Sendable {
         // A box without a tick is not sent at all: the hidden field beside them says that they were on the form.
         guard fields.first("activeAsked") != nil else { return }
         categoryIDs = fields.all("categoryIds")
+        itemIDs = fields.all("itemIds")
         isActive = fields.first("isActive") == "true"
     }
 }

@@ -20,8 +20,9 @@ struct ReadPromoChange: Sendable {
         }
         change.maxUses = fields.first("maxUses").map { count($0, "maxUses", &errors) }
         change.maxUsesPerPerson = fields.first("maxUsesPerPerson").map { count($0, "maxUsesPerPerson", &errors) }
-        if fields.first("activeAsked") != nil { change.categoryIDs = fields.all("categoryIds") }
-        if fields.first("activeAsked") != nil || fields.first("isActive") != nil {
+        let isWholeForm = fields.first("activeAsked") != nil
+        if isWholeForm { (change.categoryIDs, change.itemIDs) = (fields.all("categoryIds"), fields.all("itemIds")) }
+        if isWholeForm || fields.first("isActive") != nil {
             change.isActive = fields.first("isActive") == "true"
         }
         guard errors.isEmpty else { throw .invalid(errors) }
@@ -58,7 +59,7 @@ struct ReadPromoChange: Sendable {
 
     private func money(_ text: String, _ field: String, _ errors: inout [FieldError]) -> Int64? {
         let minor = Money(decimal: text, currency: venue.currency)?.minor
-        if minor == nil { errors.append(FieldError(field, "Write an amount like 4.50.")) }
+        if minor == nil { errors.append(FieldError(field, "Write an amount like \(venue.currency.sampleAmount).")) }
         return minor
     }
 

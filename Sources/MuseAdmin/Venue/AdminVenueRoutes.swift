@@ -15,6 +15,7 @@ struct AdminVenueRoutes: Sendable {
         staff.post("/api/opening-exceptions", use: setDate)
         staff.post("/api/slot-settings", use: setMinutes)
         staff.post("/api/stations", use: setStation)
+        staff.post("/api/tip-percents", use: setTips)
     }
 
     private func showVenue(_ request: Request, _ context: StaffContext) throws -> Response {
@@ -148,6 +149,16 @@ struct AdminVenueRoutes: Sendable {
             try await ChangeSlotSettings(database: desk.database)(
                 .init(change: .station(name, station), staffID: context.staff.id))
             return "\(name) is saved."
+        }
+    }
+
+    private func setTips(_ request: Request, _ context: StaffContext) async throws -> Response {
+        try await change(request, context) { fields in
+            guard let percents = SetTipPercents.percents(text: fields.first("percents") ?? "") else {
+                throw SetTipPercents.Refusal.notAPercentage
+            }
+            try await SetTipPercents(database: desk.database)(.init(percents: percents, staffID: context.staff.id))
+            return "The tips are saved. The next checkout offers them."
         }
     }
 

@@ -19,7 +19,7 @@ extension FormFields {
     }
 }
 
-/// A text, number or truth of a JSON object, read as a form would bring it.
+/// A text, number, truth or list of them in a JSON object, read as a form would bring it.
 struct PlainValue: Decodable, Sendable {
     let text: String
 
@@ -29,6 +29,8 @@ struct PlainValue: Decodable, Sendable {
             self.text = text
         } else if let flag = try? container.decode(Bool.self) {
             text = flag ? "true" : "false"
+        } else if let list = try? container.decode([PlainValue].self) {
+            text = list.map(\.text).joined(separator: ", ")
         } else {
             text = String(try container.decode(Int64.self))
         }

@@ -26,6 +26,7 @@ struct VenueAnswer: Encodable, Sendable {
     let hours: [String: String]
     let exceptions: [Exception]
     let stations: [Station]
+    let tipPercents: [Int64]
 
     init(_ venue: Venue, _ exceptions: [OpeningException], now: Timestamp) {
         switch OrderingGate(venue).state(at: now) {
@@ -33,6 +34,7 @@ struct VenueAnswer: Encodable, Sendable {
         case .paused(let end): (state, until) = ("paused", end)
         case .closed(let opens): (state, until) = ("closed", opens)
         }
+        tipPercents = venue.tipPercents
         addedMinutes = venue.ordering.delay(at: now)?.minutes ?? 0
         prepMinutes = venue.prepMinutes
         slotMinutes = venue.ordering.slotMinutes

@@ -50,6 +50,8 @@ struct VenuePage: Page {
     let prepValue: String
     let slotValue: String
     let stations: [StationRow]
+    let tipsValue: String
+    let tipsError: String?
 
     init(_ content: Content, staff: StaffFrame) {
         let (venue, typed) = (content.venue, content.typed)
@@ -73,6 +75,8 @@ struct VenuePage: Page {
         newNote = typed?.first("note") ?? ""
         prepValue = typed?.first("prepMinutes") ?? String(venue.prepMinutes)
         slotValue = typed?.first("slotMinutes") ?? String(venue.ordering.slotMinutes)
+        tipsValue = typed?.first("percents") ?? venue.tipPercents.map { String($0) }.joined(separator: ", ")
+        tipsError = errors.first { $0.field == "percents" }?.message
         stations = content.stations.map {
             let station = venue.ordering.station($0)
             return StationRow(stationName: $0, handsValue: station.hands, slotSecondsValue: station.slotSeconds)

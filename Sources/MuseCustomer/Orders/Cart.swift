@@ -26,6 +26,9 @@ struct Cart: Sendable, Equatable {
     var lines: [Line] = []
     /// As typed, in capitals; empty without one. Whether it counts is asked whenever the cart is priced.
     private(set) var promoCode = ""
+    /// Percent of the amount before tax, or `other`; empty while nobody has chosen.
+    private(set) var tip = ""
+    private(set) var tipAmount = ""
 
     var isEmpty: Bool { lines.isEmpty }
     var count: Int64 { lines.reduce(0) { $0 + $1.quantity } }
@@ -59,6 +62,13 @@ struct Cart: Sendable, Equatable {
         if cookieValue.utf8.count > Self.largestCookie { promoCode = "" }
     }
 
+    /// Keeps what was chosen as a tip, so that a page that is loaded again has it.
+    mutating func setTip(_ choice: String, amount: String) {
+        let isKnown = choice == "other" || Int64(choice).map { (1...100).contains($0) } == true
+        (tip, tipAmount) = isKnown ? (choice, choice == "other" ? String(amount.prefix(20)) : "") : ("", "")
+        if cookieValue.utf8.count > Self.largestCookie { (tip, tipAmount) = ("", "") }
+    }
+
     /// Sets a line's quantity; 0 removes it. False if there is no such line.
     mutating func setQuantity(_ quantity: Int64, at index: Int) -> Bool {
         guard lines.indices.contains(index) else { return false }
@@ -89,13 +99,15 @@ struct Cart: Sendable, Equatable {
 
     private static let largestCookie = 3800
 
-    /// `item*quantity*unit*option.option~2*note!item…!-*code`, of characters that cookies may hold.
+    /// `item*quantity*unit*option.option~2*note!item…!_*tip*amount!-*code`, of characters that cookies may hold.
     var cookieValue: String {
-        (lines.map(Self.text) + (promoCode.isEmpty ? [] : [Self.codeMark + Self.encoded(promoCode)]))
-            .joined(separator: "!")
+        let tips = tip.isEmpty ? [] : [Self.tipMark + tip + "*" + Self.encoded(tipAmount)]
+        let codes = promoCode.isEmpty ? [] : [Self.codeMark + Self.encoded(promoCode)]
+        return (lines.map(Self.text) + tips + codes).joined(separator: "!")
     }
 
     private static let codeMark = "-*"
+    private static let tipMark = "_*"
 
     private static func text(_ line: Line) -> String {
         [
@@ -119,6 +131,11 @@ struct Cart: Sendable, Equatable {
         guard cookieValue.utf8.count <= Self.largestCookie else { return }
         let parts = cookieValue.split(separator: "!")
         lines = parts.prefix(OrderLimits.lines).compactMap(Self.line)
+        if let tip = parts.last(where: { $0.hasPrefix(Self.tipMark) })?.split(
+            separator: "*", omittingEmptySubsequences: false), tip.count == 3
+        {
+            setTip(String(tip[1]), amount: tip[2].removingPercentEncoding ?? "")
+        }
         guard let last = parts.last, last.hasPrefix(Self.codeMark) else { return }
         setPromoCode(last.dropFirst(Self.codeMark.count).removingPercentEncoding ?? "")
     }

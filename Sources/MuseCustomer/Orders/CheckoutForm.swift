@@ -17,15 +17,24 @@ struct CheckoutForm: Sendable {
     var promoCode = ""
     /// Made when the page was shown, so that a second press of the button is the same order.
     var idempotencyKey: String
-    /// The total on the guest's screen.
+    /// The total on the guest's screen, without the tip.
     var seenTotalMinor: Int64?
+    /// What it was made of, to tell why it is another one now.
+    var seen: SeenTotals?
 
-    /// Buttons on the page, in percent.
-    static let tipPercents: [Int64] = [0, 10, 15, 20]
-
-    init(idempotencyKey: String, promoCode: String = "") {
-        self.promoCode = promoCode
+    init(idempotencyKey: String, cart: Cart = Cart()) {
+        promoCode = cart.promoCode
+        tip = cart.tip.isEmpty ? "0" : cart.tip
+        tipAmount = cart.tipAmount
         self.idempotencyKey = idempotencyKey
+    }
+
+    /// The cart with the code and the tip that were typed: they stay with it.
+    func kept(in cart: Cart) -> Cart {
+        var cart = cart
+        cart.setPromoCode(promoCode)
+        cart.setTip(tip, amount: tipAmount)
+        return cart
     }
 
     init(_ fields: FormFields) {
@@ -43,6 +52,7 @@ struct CheckoutForm: Sendable {
         let key = fields.first("idempotencyKey") ?? ""
         idempotencyKey = IDSource.isPlausible(key) ? key : IDSource.live.next()
         seenTotalMinor = fields.first("expectedTotalMinor").flatMap { Int64($0) }
+        seen = fields.first("seen").flatMap(SeenTotals.init(text:))
     }
 
     /// The tip in minor units on an amount before tax; nil if what was typed is no amount.
@@ -50,7 +60,8 @@ struct CheckoutForm: Sendable {
         if tip == "other" {
             return tipAmount.isEmpty ? 0 : Money(decimal: tipAmount, currency: currency)?.minor
         }
-        guard let percent = Int64(tip), Self.tipPercents.contains(percent) else { return nil }
+        // Also one that staff have taken off the buttons since: the guest was offered it.
+        guard let percent = Int64(tip), (0...100).contains(percent) else { return nil }
         return Tip.percent(percent, of: base, in: currency)
     }
 
@@ -68,6 +79,7 @@ struct CheckoutForm: Sendable {
             contact: .init(name: name, email: email, phone: phone.isEmpty ? nil : phone), tipMinor: tipMinor)
         request.promoCode = promoCode.isEmpty ? nil : promoCode
         request.note = note.isEmpty ? nil : note
+        request.seen = seen?.text
         return request
     }
 }

@@ -26,6 +26,7 @@ struct CheckoutPage: Page {
         let tipChoices: [Choice]
         let isOther: Bool
         let tipAmountValue: String
+        let amountMode: String
         let tipError: String?
     }
 
@@ -41,6 +42,8 @@ struct CheckoutPage: Page {
     let stepMinor: Int64
     let idempotencyKey: String
     let expectedTotalMinor: Int64
+    /// What it is made of, for the next press of the button.
+    let seen: String
     /// Either the times of a pickup or the table.
     let pickup: CheckoutWhen?
     let table: CheckoutTable?
@@ -53,6 +56,7 @@ struct CheckoutPage: Page {
     let gone: [CheckoutGone]
     let totals: TotalsTable
     let total: String
+    let payVerb: String
     let payNote: String
 
     /// What the page is made from.
@@ -85,6 +89,7 @@ struct CheckoutPage: Page {
         idempotencyKey = form.idempotencyKey
         // Without the tip: the script adds the one that is chosen, and without scripts the server does.
         expectedTotalMinor = baseMinor
+        seen = SeenTotals(content.quote, code: form.promoCode).text
         let table = form.table
         pickup =
             table == nil
@@ -97,23 +102,45 @@ struct CheckoutPage: Page {
         contact = Contact(
             nameValue: form.name, nameError: errors["name"], emailValue: form.email, emailError: errors["email"],
             phoneValue: form.phone, phoneError: errors["phone"])
-        let base = tipBaseMinor
-        tip = Tip(
-            tipChoices: CheckoutForm.tipPercents.map { percent in
-                Tip.Choice(
-                    tipValue: String(percent), percent: percent, tipLabel: percent == 0 ? "None" : "\(percent) %",
-                    tipAmount: percent == 0
-                        ? nil : money(MuseShared.Tip.percent(percent, of: base, in: content.venue.currency)),
-                    isChecked: form.tip == String(percent))
-            },
-            isOther: form.tip == "other", tipAmountValue: form.tipAmount, tipError: errors["tip-amount"])
+        tip = Self.tip(content, error: errors["tip-amount"])
         promo = PromoField(form.promoCode, quote: content.quote, venue: content.venue)
         orderNoteValue = form.note
         lines = derivation.lineWords
         gone = content.gone
         self.totals = TotalsTable(derivation, detail: .cart)
         total = money(totals.totalMinor)
-        payNote = "You pay on Stripe’s page. We hold your order for \(content.holdMinutes) minutes."
+        payVerb = totals.totalMinor == 0 ? "Order for" : "Pay"
+        payNote = Self.payNote(totals, content)
+    }
+
+    private static func payNote(_ totals: Derivation.Totals, _ content: Content) -> String {
+        let minimum = Money(minor: content.venue.currency.minimumChargeMinor, currency: content.venue.currency)
+        return switch totals.totalMinor {
+        case 0: "Nothing is charged. The kitchen has your order at once."
+        case ..<minimum.minor: Problem.tooSmallForCard(minimum)
+        default: "You pay on Stripe’s page. We hold your order for \(content.holdMinutes) minutes."
+        }
+    }
+
+    private static func tip(_ content: Content, error: String?) -> Tip {
+        let form = content.form
+        let currency = content.venue.currency
+        let base = content.quote.derivation.totals.tipBaseMinor
+        var percents = [0] + content.venue.tipPercents
+        // Chosen when it was still offered: it stays theirs.
+        if let chosen = Int64(form.tip), (1...100).contains(chosen), !percents.contains(chosen) {
+            percents.append(chosen)
+        }
+        return Tip(
+            tipChoices: percents.map { percent in
+                let minor = MuseShared.Tip.percent(percent, of: base, in: currency)
+                return Tip.Choice(
+                    tipValue: String(percent), percent: percent, tipLabel: percent == 0 ? "None" : "\(percent) %",
+                    tipAmount: percent == 0 ? nil : Money(minor: minor, currency: currency).formatted,
+                    isChecked: form.tip == String(percent))
+            },
+            isOther: form.tip == "other", tipAmountValue: form.tipAmount, amountMode: currency.inputMode,
+            tipError: error)
     }
 }
 
@@ -138,7 +165,8 @@ private struct CheckoutErrors {
             }
         summary = ItemPage.ProblemWords(
             heading: problem.status == .unprocessableContent ? heading : problem.title,
-            text: problem.errors.isEmpty ? problem.detail : "Nothing was charged, and all you typed is still here.",
+            text: problem.errors.isEmpty || problem.slug == Problem.totalChangedSlug
+                ? problem.detail : "Nothing was charged, and all you typed is still here.",
             hasFields: !byInput.isEmpty,
             fields: byInput.map { ItemPage.ProblemWords.Field(id: $0.id, message: $0.message) })
     }

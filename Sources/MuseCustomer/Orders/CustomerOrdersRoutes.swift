@@ -125,7 +125,7 @@ struct CustomerOrdersRoutes: Sendable {
         // Paid meanwhile, perhaps in another tab: what is left is shown before it can be ordered.
         if isSettled { return settled(cart, in: .redirect(to: Paths.cart, context), context) }
         let show = ShowCheckout(counter: counter)
-        var form = CheckoutForm(idempotencyKey: IDSource.live.next(), promoCode: cart.promoCode)
+        var form = CheckoutForm(idempotencyKey: IDSource.live.next(), cart: cart)
         form.table = try counter.table(context)
         guard let priced = try show.price(form, cart: cart) else { return .redirect(to: Paths.cart, context) }
         // What is gone stands on the page, each with what to do about it; nobody has tried to pay yet.
@@ -148,7 +148,8 @@ struct CustomerOrdersRoutes: Sendable {
         let times = try counter.schedule.times(for: order, menu: try counter.menu.current().published)
         return try .json(
             QuoteAnswer(
-                quote, times: times, promo: PromoAnswer(quote, typed: order.promoCode, venue: try counter.venue())))
+                quote, of: order, times: times,
+                promo: PromoAnswer(quote, typed: order.promoCode, venue: try counter.venue())))
     }
 
     private func place(_ request: Request, _ context: VisitorContext) async throws -> Response {

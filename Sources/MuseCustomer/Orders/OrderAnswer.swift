@@ -126,8 +126,11 @@ struct QuoteAnswer: Encodable, Sendable {
     /// When it would be ready if it were paid now; absent while that can't be had.
     let promisedAt: Timestamp?
     let slots: [Slot]
+    /// Send it back with the order: should the total have moved by then, the refusal says why.
+    let seen: String
 
-    init(_ quote: Quote, times: OrderTimes, promo: PromoAnswer?) {
+    init(_ quote: Quote, of order: OrderRequest, times: OrderTimes, promo: PromoAnswer?) {
+        seen = SeenTotals(quote, code: order.promoCode).text
         totals = quote.derivation.totals
         derivation = quote.derivation
         self.promo = promo

@@ -23,23 +23,16 @@ extension PlaceOrder.Refusal: ProblemConvertible {
             return .soldOut(problems)
         case .notThen(let refusal):
             return refusal.problem
-        case .totalChanged(let derivation, let expected):
-            let currency = Currency(code: derivation.currency) ?? .usd
-            let money = { (minor: Int64) in Money(minor: minor, currency: currency).formatted }
-            return Problem.conflict(
-                "total-changed", title: "The total has changed",
-                detail: "It was \(money(expected)) and is now \(money(derivation.totals.totalMinor)). Nothing was "
-                    + "ordered; order again if it suits you."
-            ).with("totals", derivation.totals).with("derivation", derivation).with("expectedTotalMinor", expected)
-        case .promoRefused(let why, let sentence):
-            return .promoRefused(why, sentence: sentence)
+        case .totalChanged(let change):
+            return .totalChanged(change)
+        case .promoRefused(let why, let sentence, let without):
+            return .promoRefused(why, sentence: sentence, without: without)
         case .keyUsedForAnotherOrder:
             return Problem(
                 .unprocessableContent, "idempotency-key-reused", title: "This key belongs to another order",
                 detail: "Send a new Idempotency-Key for a new order. The earlier order is unchanged.")
         case .tooSmallForCard(let minimum):
-            return .invalid(
-                "lines", "A card payment is at least \(minimum.formatted). Add something to the order.")
+            return .invalid("lines", Problem.tooSmallForCard(minimum))
         case .paymentUnavailable:
             return Problem(
                 .serviceUnavailable, "payment-unavailable", title: "The payment page can’t be reached",
@@ -59,13 +52,39 @@ extension PlaceOrder.Refusal: ProblemConvertible {
 
 extension Problem {
     /// A code that nobody knows is a mistake in the request; anything else was right, or will be.
-    static func promoRefused(_ why: PromoRefusal, sentence: String) -> Problem {
+    static func promoRefused(_ why: PromoRefusal, sentence: String, without: Derivation? = nil) -> Problem {
         if why == .unknown { return .invalid("promoCode", sentence) }
+        let rest = without.map {
+            let currency = Currency(code: $0.currency) ?? .usd
+            return " Without it the order is \(Money(minor: $0.totals.totalMinor, currency: currency).formatted)."
+        }
         var problem = Problem.conflict(
             "promo-code-refused", title: "The code does not count for this order",
-            detail: "\(sentence) Nothing was ordered.")
+            detail: "\(sentence)\(rest ?? "") Nothing was ordered.")
         problem.errors = [FieldError("promoCode", sentence)]
-        return problem.with("promo", PromoAnswer(why, code: "", message: sentence))
+        problem = problem.with("promo", PromoAnswer(why, code: "", message: sentence)).with("reasons", [sentence])
+        return without.map { problem.with("totals", $0.totals).with("derivation", $0) } ?? problem
+    }
+
+    static func tooSmallForCard(_ minimum: Money) -> String {
+        "A card payment is at least \(minimum.formatted). Add something to the order."
+    }
+
+    static let totalChangedSlug = "total-changed"
+
+    /// As the checkout's page says it.
+    static func checkoutTotal(_ change: TotalChange) -> Problem {
+        var problem = totalChanged(change)
+        problem.detail = change.sentence + " Nothing was charged, and all you typed is still here."
+        return problem
+    }
+
+    static func totalChanged(_ change: TotalChange) -> Problem {
+        Problem.conflict(
+            totalChangedSlug, title: "The total has changed",
+            detail: change.sentence + " Nothing was ordered; order again if it suits you."
+        ).with("totals", change.derivation.totals).with("derivation", change.derivation)
+            .with("expectedTotalMinor", change.expectedMinor).with("reasons", change.reasons)
     }
 
     static func soldOut(_ problems: [CartProblem]) -> Problem {

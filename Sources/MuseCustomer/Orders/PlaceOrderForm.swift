@@ -14,18 +14,14 @@ struct PlaceOrderForm: Sendable {
             return .redirect(
                 to: Paths.cart, flash: Flash(.warning, "Your cart has changed. Nothing was charged."), context)
         }
-        if let problem = priced.problem { return try show(form, priced, problem, context) }
+        if let problem = priced.problem { return try again(form, priced, problem, context) }
         guard !form.lacksTime else {
             let problem = Problem.invalid("fulfilment.at", "Pick a time, or choose as soon as possible.")
-            return try show(form, priced, problem, context)
+            return try again(form, priced, problem, context)
         }
-        if let problem = try show.timeProblem(form, priced) {
-            return try show(form, priced, problem, context)
-        }
-        var order = priced.order
-        order.expectedTotalMinor = expectedTotal(form, priced.quote.derivation.totals)
+        if let problem = try show.timeProblem(form, priced) { return try again(form, priced, problem, context) }
         do {
-            switch try await PlaceOnce(counter: counter)(order, form, context) {
+            switch try await PlaceOnce(counter: counter)(order(form, priced.quote, priced.order), form, context) {
             case .placed(let placement, let key):
                 return WaitingOrder.kept(placement, key: key, in: leadToPayment(placement, context), context)
             case .paidAlready(let waiting):
@@ -35,14 +31,66 @@ struct PlaceOrderForm: Sendable {
             if case .keyUsedForAnotherOrder = error { form.idempotencyKey = IDSource.live.next() }
             // Asked again: what refused the order may have moved the price as well.
             let fresh = try show.price(form, cart: context.cart) ?? priced
-            return try show(form, fresh, error.formProblem, context)
+            return try again(form, fresh, problem(of: error, form, fresh.quote), context)
         }
     }
 
-    /// Without scripts the page can't add the tip to the total it shows: both are what the guest saw.
-    private func expectedTotal(_ form: CheckoutForm, _ totals: Derivation.Totals) -> Int64? {
-        guard let seen = form.seenTotalMinor else { return nil }
-        return seen == totals.totalMinor - totals.tipMinor ? totals.totalMinor : seen
+    /// The page again, with everything that was typed.
+    private func again(
+        _ form: CheckoutForm, _ priced: ShowCheckout.Priced, _ problem: Problem, _ context: VisitorContext
+    ) throws -> Response {
+        let page = try ShowCheckout(counter: counter)(form, priced, problem, context)
+        return form.kept(in: context.cart).saved(in: page, context)
+    }
+
+    /// What is ordered: for the total that the page showed, and the tip that was chosen on it. A code that the page said
+    /// does nothing is left out: its total was without it.
+    private func order(_ form: CheckoutForm, _ quote: Quote, _ priced: OrderRequest) -> OrderRequest {
+        var order = priced
+        if case .refused = quote.promo, form.seen?.hasRefused(form.promoCode) == true { order.promoCode = nil }
+        guard let seen = form.seenTotalMinor else { return order }
+        let totals = quote.derivation.totals
+        let isSame = seen == totals.totalMinor || seen == totals.totalMinor - totals.tipMinor
+        order.expectedTotalMinor = isSame ? totals.totalMinor : seenWithTip(form, seen, quote)
+        return order
+    }
+
+    /// The total that the guest had in mind: what the page showed and the tip that it named for it.
+    private func seenWithTip(_ form: CheckoutForm, _ seen: Int64, _ quote: Quote) -> Int64 {
+        let (total, overflow) = seen.addingReportingOverflow(seenTip(form, quote) ?? quote.derivation.totals.tipMinor)
+        return overflow ? seen : total
+    }
+
+    private func seenTip(_ form: CheckoutForm, _ quote: Quote) -> Int64? {
+        guard let base = form.seen?.tipBaseMinor, let currency = Currency(code: quote.derivation.currency) else {
+            return nil
+        }
+        return form.tipMinor(on: base, currency: currency)
+    }
+
+    /// A refusal in the words of the page: why the total moved, the tip included.
+    private func problem(of refusal: PlaceOrder.Refusal, _ form: CheckoutForm, _ quote: Quote) -> Problem {
+        let totals = quote.derivation.totals
+        let currency = Currency(code: quote.derivation.currency) ?? .usd
+        switch refusal {
+        case .totalChanged(var change):
+            if let before = seenTip(form, quote), before != totals.tipMinor, let percent = Int64(form.tip) {
+                let tip = Money(minor: totals.tipMinor, currency: currency).formatted
+                change.reasons.append("your tip of \(percent) % is now \(tip)")
+            }
+            return .checkoutTotal(change)
+        case .promoRefused(_, let sentence, _):
+            guard let seen = form.seenTotalMinor, let reasons = form.seen?.reasons(for: quote), !reasons.isEmpty else {
+                return refusal.problem
+            }
+            var problem = Problem.checkoutTotal(
+                TotalChange(
+                    derivation: quote.derivation, expectedMinor: seenWithTip(form, seen, quote), reasons: reasons))
+            problem.errors = [FieldError("promoCode", sentence)]
+            return problem
+        default:
+            return refusal.formProblem
+        }
     }
 
     private func leadToPayment(_ placement: PlaceOrder.Placement, _ context: VisitorContext) -> Response {

@@ -35,7 +35,8 @@ struct ShowCheckout: Sendable {
             return nil
         }
         guard let tip = form.tipMinor(on: untipped.derivation.totals.tipBaseMinor, currency: menu.currency) else {
-            let problem = Problem.invalid("tipMinor", "Enter the tip as an amount like 3.50.")
+            let problem = Problem.invalid(
+                "tipMinor", "Enter the tip as an amount like \(menu.currency.sampleAmount).")
             return Priced(quote: untipped, order: order, times: times, problem: problem)
         }
         order.tipMinor = tip
@@ -68,9 +69,7 @@ struct ShowCheckout: Sendable {
     /// `POST /api/quotes` of the page itself: the same page with the new figures, and the code stays with the cart.
     func quote(_ form: CheckoutForm, _ context: VisitorContext) throws -> Response {
         guard let priced = try price(form, cart: context.cart) else { return .redirect(to: Paths.cart, context) }
-        var cart = context.cart
-        cart.setPromoCode(form.promoCode)
-        return cart.saved(in: try self(form, priced, priced.problem, context), context)
+        return form.kept(in: context.cart).saved(in: try self(form, priced, priced.problem, context), context)
     }
 
     func callAsFunction(

@@ -8,6 +8,8 @@ public struct OrderRequest: Sendable, Codable, Equatable {
     /// What the guest was shown; a different total is refused with the new one.
     public var expectedTotalMinor: Int64?
     public var note: String?
+    /// The text of ``SeenTotals`` that came with the quote: a different total is then refused with its reasons.
+    public var seen: String?
 
     public init(
         lines: [Line], fulfilment: FulfilmentChoice? = nil, contact: Contact? = nil, tipMinor: Int64? = nil,

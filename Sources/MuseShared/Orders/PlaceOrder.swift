@@ -25,9 +25,10 @@ public struct PlaceOrder: Sendable {
         /// Not at this time: closed, paused, or the chosen slot is full.
         case notThen(ScheduleOrder.Refusal)
         /// The total differs from what the guest was shown.
-        case totalChanged(Derivation, expectedMinor: Int64)
+        case totalChanged(TotalChange)
         /// The promo code does nothing for this order; nothing was reserved.
-        case promoRefused(PromoRefusal, sentence: String)
+        /// `without` is what it costs without the code.
+        case promoRefused(PromoRefusal, sentence: String, without: Derivation?)
         case keyUsedForAnotherOrder
         /// Below what a card payment can be.
         case tooSmallForCard(minimum: Money)
@@ -95,7 +96,10 @@ public struct PlaceOrder: Sendable {
     private static let attempts = 5
 
     private func begin(_ request: Request, problems: [CartProblem]) async throws -> String {
-        let bodyHash = SHA256.hash(data: Data(try JSONText.encode(request.order).utf8)).hexadecimal
+        var asked = request.order
+        // It only explains: a page that was shown again says it differently of the same order.
+        asked.seen = nil
+        let bodyHash = SHA256.hash(data: Data(try JSONText.encode(asked).utf8)).hexadecimal
         // Before pricing: the repeated request of a guest whose order took the last portion is not sold out.
         if let earlier = try placements.earlierOutcome(key: request.idempotencyKey, bodyHash: bodyHash) {
             return try orderID(earlier, of: request)
@@ -178,7 +182,10 @@ public struct PlaceOrder: Sendable {
         if case .refused(let why) = quote.promo { throw try promoRefusal(why, of: order) }
         let total = quote.derivation.totals.totalMinor
         if let expected = order.expectedTotalMinor, expected != total {
-            throw Refusal.totalChanged(quote.derivation, expectedMinor: expected)
+            let seen = order.seen.flatMap(SeenTotals.init(text:))
+            throw Refusal.totalChanged(
+                TotalChange(
+                    derivation: quote.derivation, expectedMinor: expected, reasons: seen?.reasons(for: quote) ?? []))
         }
         let minimum = menu.money(menu.currency.minimumChargeMinor)
         if total > 0, total < minimum.minor { throw Refusal.tooSmallForCard(minimum: minimum) }
@@ -189,7 +196,7 @@ public struct PlaceOrder: Sendable {
         let venue = try placements.venue()
         let sentence = why.sentence(
             code: order.promoCode ?? "", currency: venue.currency, zone: venue.timeZone)
-        return .promoRefused(why, sentence: sentence)
+        return .promoRefused(why, sentence: sentence, without: try? QuoteOrder(menu: menu())(order))
     }
 
     private func pay(_ orderID: String) async throws -> Placement {

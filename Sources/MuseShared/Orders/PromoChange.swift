@@ -48,6 +48,7 @@ extension PromoCode.Terms {
     /// What no code may be, by field.
     func problems(in currency: Currency, uses: Int64) -> [FieldError] {
         var problems: [FieldError] = []
+        let most = Money(minor: Self.amounts.upperBound, currency: currency).formatted
         if let problem = PromoCode.problem(ofCode: code) { problems.append(problem) }
         if note.count > 200 { problems.append(FieldError("note", "A note has at most 200 characters.")) }
         switch reduction {
@@ -57,11 +58,11 @@ extension PromoCode.Terms {
             }
         case .fixed(let minor):
             if !Self.amounts.contains(minor) || minor % currency.stepMinor != 0 {
-                problems.append(FieldError("amountMinor", "An amount is above nothing and at most a million."))
+                problems.append(FieldError("amountMinor", "An amount is above nothing and at most \(most)."))
             }
         }
         if !(0...100_000_000).contains(minimumSubtotalMinor) {
-            problems.append(FieldError("minimumSubtotalMinor", "A minimum is between nothing and a million."))
+            problems.append(FieldError("minimumSubtotalMinor", "A minimum is between nothing and \(most)."))
         }
         if let startsAt, let endsAt, endsAt <= startsAt {
             problems.append(FieldError("endsAt", "It ends before it begins."))

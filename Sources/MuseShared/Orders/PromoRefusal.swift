@@ -32,7 +32,7 @@ public enum PromoRefusal: Error, Sendable, Equatable {
         case .notYet(let start):
             return "\(code) counts from \(zone.dayAndTime(start))."
         case .over:
-            return "\(code) is over."
+            return "\(code) has ended."
         case .usedUp:
             return "\(code) is used up: somebody else had the last one."
         case .usedByYou(let times):

@@ -47,6 +47,12 @@ public struct Currency: Sendable, Hashable {
     /// Digits after the point that are written: none where only whole ones are traded.
     var shownDigits: Int { stepMinor == minorPerMajor ? 0 : exponent }
 
+    /// What an amount looks like when it is typed, for hints and refusals: `3.50`, or `350` where there are no cents.
+    public var sampleAmount: String { shownDigits == 0 ? "350" : "3.50" }
+
+    /// The keyboard that a phone shows for an amount.
+    public var inputMode: String { shownDigits == 0 ? "numeric" : "decimal" }
+
     /// The smallest amount Stripe charges a card, in minor units (docs.stripe.com/currencies#minimum-and-maximum-charge-amounts).
     ///
     /// For others it depends on the day's rate to the settlement currency: Stripe itself refuses what is too small.

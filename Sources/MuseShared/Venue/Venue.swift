@@ -15,6 +15,8 @@ public struct Venue: Sendable {
     /// Dates with other hours.
     public let exceptions: [DatedHours]
     public let ordering: OrderingRules
+    /// The checkout's tip buttons, rising.
+    public let tipPercents: [Int64]
 
     /// When it is open.
     public var schedule: Schedule { Schedule(hours: hours, exceptions: exceptions, zone: timeZone) }

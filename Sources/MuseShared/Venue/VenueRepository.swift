@@ -31,7 +31,14 @@ public struct VenueRepository: Sendable {
             city: try row.text("city"), phone: try row.text("phone"), email: try row.text("email"),
             currency: currency, timeZone: zone, prepMinutes: try row.int("prep_minutes"), hours: hours,
             exceptions: try OpeningRepository.exceptions(in: transaction).compactMap(\.hours),
-            ordering: try OrderingRulesRepository.rules(of: row, in: transaction))
+            ordering: try OrderingRulesRepository.rules(of: row, in: transaction),
+            tipPercents: try row.text("tip_percents").split(separator: " ").compactMap { Int64($0) })
+    }
+
+    static func setTipPercents(_ percents: [Int64], in transaction: Transaction) throws {
+        let text = percents.map { String($0) }.joined(separator: " ")
+        try transaction.execute("UPDATE venue SET tip_percents = \(text) WHERE id = 1")
+        try CacheVersionRepository.bump(.venue, in: transaction)
     }
 }
 

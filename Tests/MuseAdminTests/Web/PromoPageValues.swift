@@ -32,13 +32,13 @@ extension StaffPageValues {
             PromoUseRepository.Use(
                 orderID: "o", orderNumber: 1, status: .paid, discountMinor: 1, claimedAt: time, releasedAt: released)
         }
-        let categories = try MenuRepository(database: counter.database).published().menu.categories.map {
-            (id: $0.id, name: $0.name)
-        }
+        let categories = try MenuRepository(database: counter.database).published().menu.categories
         let promo = Self.promo(active: true)
+        var form = PromoForm(promo, venue: venue)
+        form.itemIDs = [CafeFixture.croissant, "gone"]
         let contents = [
             PromoCodePage.Content(
-                promo: promo, uses: uses, categories: categories, venue: venue, form: PromoForm(promo, venue: venue)),
+                promo: promo, uses: uses, categories: categories, venue: venue, form: form),
             PromoCodePage.Content(
                 promo: nil, uses: [], categories: categories, venue: venue, form: PromoForm(), problem: problem),
         ]

@@ -62,7 +62,7 @@ struct StaffPageValues {
         try await change(.init(change: .date("2026-11-26", hours: "", note: "Thanksgiving"), staffID: staff.id))
         try await change(.init(change: .date("2026-12-31", hours: "10-2", note: ""), staffID: staff.id))
         let opening = OpeningRepository(database: counter.database)
-        let problem = Problem.invalid([FieldError("monday", "Wrong")])
+        let problem = Problem.invalid(["monday", "percents"].map { FieldError($0, "Wrong") })
         let empty = Problem.invalid([FieldError(VenuePage.silenceField, "Meant?")])
         return try [nil, problem, empty].map { problem in
             VenuePage(

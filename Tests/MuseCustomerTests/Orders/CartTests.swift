@@ -24,6 +24,26 @@ struct CartTests {
         #expect(allowed, "\(cart.cookieValue)")
     }
 
+    @Test(arguments: [("15", ""), ("other", "3,50 *!"), ("", "")])
+    func `the tip that was chosen comes back, beside the code`(_ tip: String, _ amount: String) throws {
+        var cart = Cart()
+        try cart.add(line())
+        cart.setPromoCode("ten")
+        cart.setTip(tip, amount: amount)
+        let back = Cart(cookieValue: cart.cookieValue)
+        #expect(back == cart)
+        #expect(back.tip == tip)
+        #expect(back.tipAmount == amount)
+        #expect(back.promoCode == "TEN")
+    }
+
+    @Test(arguments: ["0", "101", "-5", "lots"])
+    func `a choice that is none is not kept`(_ tip: String) {
+        var cart = Cart()
+        cart.setTip(tip, amount: "1")
+        #expect(cart.tip == "" && cart.tipAmount == "")
+    }
+
     @Test func `the same choice again is more of it`() throws {
         var cart = Cart()
         try cart.add(line(CafeFixture.croissant, 2))

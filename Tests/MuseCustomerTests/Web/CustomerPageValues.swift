@@ -133,7 +133,8 @@ struct CustomerPageValues {
         return pages.enumerated().compactMap { index, entry in
             let priced = PricedCart(cart, menu: menu, promo: promoQuestion(isOver: entry.0 != nil))
             guard let quote = priced.quote else { return nil }
-            var form = CheckoutForm(idempotencyKey: "k", promoCode: "ten")
+            var form = CheckoutForm(idempotencyKey: "k")
+            form.promoCode = "ten"
             form.table = entry.1
             return CheckoutPage(
                 CheckoutPage.Content(

@@ -83,7 +83,7 @@ struct JudgePromoCodeTests {
             refusal.sentence(code: "TEN", currency: .usd, zone: zone)
         }
         #expect(sentence(.unknown) == "We don’t know the code TEN. Check how it is written, or go on without.")
-        #expect(sentence(.over) == "TEN is over.")
+        #expect(sentence(.over) == "TEN has ended.")
         #expect(sentence(.usedUp) == "TEN is used up: somebody else had the last one.")
         #expect(sentence(.usedByYou(times: 1)) == "You have used TEN already. It counts once for each person.")
         #expect(

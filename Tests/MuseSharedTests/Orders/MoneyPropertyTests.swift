@@ -56,6 +56,24 @@ struct MoneyPropertyTests {
         #expect(found > 20)
     }
 
+    @Test(arguments: chunks.prefix(8))
+    func `the form that goes over the wire asks for the total`(_ seed: UInt64) throws {
+        var carts = RandomCarts(seed: seed)
+        for number in 0..<400 {
+            let derivation = try Self.price(carts.next(), carts.menu)
+            let form = CheckoutSessionRequest(
+                referenceID: "r", orderID: "o", currency: derivation.currency.lowercased(), email: "a@example.com",
+                lines: CheckoutSessionRequest.lines(of: derivation), successURL: "s", cancelURL: "c",
+                expiresAt: Timestamp(milliseconds: 0)
+            ).form
+            func sums(_ ending: String) -> [Int64] {
+                form.filter { $0.0.hasPrefix("line_items[") && $0.0.hasSuffix(ending) }.compactMap { Int64($0.1) }
+            }
+            let asked = zip(sums("[unit_amount]"), sums("[quantity]")).reduce(Int64(0)) { $0 + $1.0 * $1.1 }
+            if asked != derivation.totals.totalMinor { Issue.record("\(asked): seed \(seed), cart \(number)") }
+        }
+    }
+
     @Test func `tax that is rounded line by line is found`() throws {
         let found = try Self.findings { derivation, _ in
             MoneyRules.flaw(

@@ -58,10 +58,11 @@ struct PlaceOrderTests {
     @Test func `a total that changed is refused with the new one`() async throws {
         let counter = try await CheckoutCounter.open()
         guard
-            case .totalChanged(let derivation, expectedMinor: 1) = try await refusal(
-                counter, CheckoutCounter.request(expecting: 1))
+            case .totalChanged(let change) = try await refusal(counter, CheckoutCounter.request(expecting: 1))
         else { throw Unexpected() }
-        #expect(derivation.totals.totalMinor == 515)
+        #expect(change.expectedMinor == 1)
+        #expect(change.derivation.totals.totalMinor == 515)
+        #expect(change.sentence == "It was $0.01 and is now $5.15.")
         #expect(try orderCount(counter) == 0)
     }
 

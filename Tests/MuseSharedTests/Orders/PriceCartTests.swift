@@ -37,6 +37,19 @@ struct PriceCartTests {
         #expect(derivation.lines.map(\.taxMinor).reduce(0, +) == 165)
     }
 
+    @Test(arguments: [Int64.max, Int64.max / 2, Int64.max / 100 + 1])
+    func `amounts that leave 64 bits are refused and trap nothing`(_ price: Int64) throws {
+        for isInclusive in [false, true] {
+            let rate = TaxRate(name: "VAT", millionths: 1_000_000, isInclusive: isInclusive)
+            let quote = QuoteOrder(menu: SmallMenu.of(priceMinor: price, rate: rate))
+            for tip in [0, OrderLimits.tip(in: .usd).minor] {
+                let request = CheckoutCounter.request(
+                    [CheckoutCounter.line("tea", 100), CheckoutCounter.line("tea", 100)], tip: tip)
+                #expect(throws: QuoteOrder.Refusal.self) { try quote(request.order) }
+            }
+        }
+    }
+
     @Test func `inclusive tax is shown and not added`() throws {
         let rate = TaxRate(name: "VAT", millionths: 200_000, isInclusive: true)
         let menu = SmallMenu.of(rate: rate)

@@ -39,7 +39,7 @@ struct PromoUseTests {
             _ = try await counter.place()(request)
             return nil
         } catch {
-            guard case .promoRefused(let why, _) = error else { throw error }
+            guard case .promoRefused(let why, _, _) = error else { throw error }
             return why
         }
     }

@@ -1,0 +1,58 @@
+import MuseTestSupport
+import Testing
+
+@testable import MuseShared
+
+/// The random carts are only worth what is in them.
+struct RandomCartsTests {
+    private static func share(_ holds: (Derivation) -> Bool) throws -> Int {
+        var found = 0
+        for seed: UInt64 in 1...8 {
+            var carts = RandomCarts(seed: seed)
+            for _ in 0..<200 {
+                let cart = carts.next()
+                let derivation = try PriceCart(menu: carts.menu)(
+                    cart.lines, fulfilment: cart.fulfilment, discounts: cart.discounts, tipMinor: cart.tipMinor)
+                if holds(derivation) { found += 1 }
+            }
+        }
+        return found
+    }
+
+    private static let wanted: [(what: String, holds: @Sendable (Derivation) -> Bool)] = [
+        ("a promo code alone", { $0.discounts.map(\.source) == [.promoCode] }),
+        ("a code after a benefit", { $0.discounts.map(\.source) == [.memberBenefit, .promoCode] }),
+        (
+            "a code on some lines only",
+            { derivation in
+                derivation.discounts.contains { $0.source == .promoCode && $0.lineAmountsMinor.contains(0) }
+            }
+        ),
+        ("a fixed amount off", { $0.discounts.contains { $0.percentMillionths == nil } }),
+        ("a tip", { $0.totals.tipMinor > 0 }),
+        (
+            "a tip, tax and a code",
+            {
+                $0.totals.tipMinor > 0 && $0.totals.taxMinor > 0
+                    && $0.discounts.contains { $0.source == .promoCode }
+            }
+        ),
+        ("tax in the prices", { $0.totals.includedTaxMinor > 0 }),
+        ("both kinds of tax", { $0.totals.includedTaxMinor > 0 && $0.totals.taxMinor > 0 }),
+        ("three rates", { $0.taxes.count >= 3 }), ("yen", { $0.currency == "JPY" && $0.totals.totalMinor > 0 }),
+        ("dinars", { $0.currency == "KWD" }), ("krónur", { $0.currency == "ISK" }),
+        ("nothing to pay", { $0.totals.totalMinor == 0 }),
+        (
+            "a portion that does not divide",
+            { derivation in
+                derivation.lines.contains { $0.quantity > 1 && $0.discountMinor % $0.quantity != 0 }
+            }
+        ),
+    ]
+
+    @Test(arguments: wanted.indices)
+    func `among 1,600 there are enough of each kind`(_ index: Int) throws {
+        let wanted = Self.wanted[index]
+        #expect(try Self.share(wanted.holds) >= 10, "\(wanted.what)")
+    }
+}
