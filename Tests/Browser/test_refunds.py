@@ -79,3 +79,37 @@ def test_a_broken_row_turns_the_tile_red_until_it_is_gone(muse, guest, staff):
         database.execute(trigger)
     database.close()
     eventually(lambda: tone() == "positive", 20)
+
+
+def test_a_refund_that_fails_is_work_until_somebody_notes_how_it_was_returned(muse, guest, staff):
+    order_two_lines(guest)
+    open_order(staff, muse, guest)
+    order = staff.url
+    staff.get_by_role("link", name="Refund…").click()
+    staff.get_by_label("Or an amount").fill("2.00")
+    staff.get_by_label("Reason").fill("A little late")
+    staff.get_by_role("button", name="See the figures").click()
+    expect(staff.locator(".refund-confirm")).to_contain_text("It is made of")
+    staff.get_by_role("button", name="Refund $2.00 to the card").click()
+    expect(staff.locator(".flash")).to_contain_text("went back to the card")
+    with sqlite3.connect(muse.folder / "muse.db", timeout=10) as database:
+        refund = database.execute(
+            "SELECT stripe_id FROM refunds WHERE order_id = ?", (order.rsplit("/", 1)[-1],)).fetchone()[0]
+    database.close()
+    assert staff.request.post(f"{muse.sandbox}/sandbox/refunds/{refund}/fail").ok
+    assert "$2.00 is still yours" in muse.mail(guest.email, "did not go through")[0]["html"]
+
+    def waiting():
+        staff.goto(muse.admin + "/")
+        return staff.locator(".tile", has_text="Refunds that need you").locator("dd").first.inner_text()
+
+    assert int(waiting()) >= 1
+    staff.get_by_role("link", name="Refunds that need you").click()
+    staff.locator(f".row-link[href='{order.removeprefix(muse.admin)}']").click()
+    expect(staff.locator(".notice-danger")).to_contain_text("A refund of $2.00 failed.")
+    staff.get_by_label("How it was returned").fill("In cash")
+    staff.get_by_role("button", name="It is returned").click()
+    expect(staff.locator(".flash")).to_contain_text("Nothing is open any more.")
+    expect(staff.locator(".timeline")).to_contain_text("Returned in another way: In cash")
+    staff.goto(muse.admin + "/orders?refund=failed")
+    expect(staff.locator(f".row-link[href='{order.removeprefix(muse.admin)}']")).to_have_count(0)

@@ -88,6 +88,11 @@ extension MoneyRules {
         var before = before(standing, derivation)
         if before.amountMinor > total { return "more goes back than was paid" }
         if !withAmounts, before.amountMinor != total { return "all portions are not the total" }
+        // The last portion of all closes the order anyhow: so each line is held against its own figures too.
+        let isClosed = derivation.lines.enumerated().allSatisfy { place, line in
+            before.worths[place] == .init(discountMinor: line.discountMinor, taxMinor: line.taxMinor)
+        }
+        if !isClosed { return "the portions of a line are not the line" }
         // An amount that failed after the last portion went back is given back as an amount again.
         if before.amountMinor < total {
             let rest = total - before.amountMinor

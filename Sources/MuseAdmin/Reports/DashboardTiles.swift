@@ -3,6 +3,7 @@ import MuseShared
 /// Tiles that ask for something when they are not at zero.
 enum DashboardTiles {
     private static let mostNamed = 3
+
     /// Orders whose guests wait for money that a refund did not bring.
     static func failedRefunds(_ content: DashboardPage.Content) -> DashboardPage.Tile {
         let count = content.failedRefunds

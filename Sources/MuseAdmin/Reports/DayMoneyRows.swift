@@ -26,7 +26,7 @@ struct DayMoneyRows: Sendable {
                 note: sales.includedTaxMinor > 0 ? "\(text(sales.includedTaxMinor)) more is in the prices" : nil),
             row("Tips", sales.tipMinor),
         ]
-        let gap = money.chargedMinor.addedClamped(to: -sales.totalMinor)
+        let gap = money.unexplainedMinor
         if gap != 0 { rows.append(row("Not explained", gap, note: "Compare the orders of the day with the ledger")) }
         rows.append(row("Charged to cards", money.chargedMinor, isSum: true))
         let parts = [(money.refundedTaxMinor, "tax"), (money.refundedTipMinor, "tips")].filter { $0.0 != 0 }

@@ -199,8 +199,8 @@ public struct RefundOrder: Sendable {
                     amount: split.amountMinor, parts: split.money, tip: split.tipMinor,
                     portions: split.parts.map { Portion(lineID: detail.lines[$0.line].id, quantity: $0.quantity) },
                     worths: split.parts.map(\.worth))
-            } catch let refusal as RefundSplit.Refusal {
-                throw Self.refusal(refusal, detail)
+            } catch {
+                throw Self.refusal(error, detail)
             }
         }
     }

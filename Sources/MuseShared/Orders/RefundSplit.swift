@@ -149,7 +149,8 @@ public struct RefundSplit: Sendable {
     private func part(_ index: Int, _ quantity: Int64, before: Before) throws(ArithmeticOverflow) -> Part {
         let line = derivation.lines[index]
         let start = Swift.max(0, before.quantities[index] ?? 0)
-        let gone = try before.worths[index] ?? worth(ofFirst: start, of: line)
+        let first = try worth(ofFirst: start, of: line)
+        let gone = before.worths[index] ?? first
         let goal = try worth(ofFirst: start + quantity, of: line)
         let gross = try line.unitPriceMinor.times(quantity)
         // Whatever failed before: neither more discount than is left, nor less price than the line can still bear.

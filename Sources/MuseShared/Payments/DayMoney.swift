@@ -29,6 +29,8 @@ public struct DayMoney: Sendable, Equatable {
     public internal(set) var disputedMinor: Int64 = 0
     public internal(set) var wonMinor: Int64 = 0
 
+    /// What was charged beyond what the orders come to; 0 as long as the books are right.
+    public var unexplainedMinor: Int64 { chargedMinor.addedClamped(to: -sales.totalMinor) }
     public var netMinor: Int64 {
         chargedMinor.addedClamped(to: -refundedMinor).addedClamped(to: -disputedMinor).addedClamped(to: wonMinor)
     }

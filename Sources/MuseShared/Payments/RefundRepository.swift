@@ -87,7 +87,10 @@ struct RefundRepository: Sendable {
                 "refundFailed", of: refund.orderID, by: .stripe, id: ids.next(), in: transaction)
             // Whoever of the staff asked for it is told on the screen, and the guest has not been told of it yet.
             let isOurs = try transaction.first(
-                "SELECT 1 AS ours FROM refunds WHERE id = \(refund.id) AND staff_id IS NULL")
+                """
+                SELECT 1 AS ours FROM refunds
+                WHERE id = \(refund.id) AND (staff_id IS NULL OR reason IN ('cancelled', 'paidTooLate'))
+                """)
             if isOurs != nil {
                 try FailedRefundRepository.tellGuest(
                     refundID: refund.id, orderID: refund.orderID, ids: ids, in: transaction)

@@ -15,6 +15,11 @@ struct AdminOrdersRoutesTests {
         try await site.database.write { transaction in
             guard let order = try OrderRepository.order(id, in: transaction) else { return }
             try SettlementRepository(ids: .live).markPaid(order, in: transaction)
+            try LedgerRepository(ids: .live).record(
+                .init(
+                    orderID: id, kind: .charge, amountMinor: order.totals.totalMinor, stripeID: "cs_\(id)",
+                    paymentIntent: "pi_\(id)"),
+                in: transaction)
         }
         return id
     }
