@@ -550,11 +550,23 @@ CREATE TABLE reconciliation_differences (
 CREATE TABLE refund_lines (
   refund_id TEXT NOT NULL REFERENCES refunds (id),
   line_id TEXT NOT NULL REFERENCES order_lines (id),
-  quantity INTEGER NOT NULL CONSTRAINT refund_line_quantity_is_positive CHECK (quantity > 0),
+  quantity INTEGER NOT NULL CONSTRAINT refund_line_quantity_is_positive CHECK (quantity > 0), discount_minor INTEGER CHECK (discount_minor >= 0), tax_minor INTEGER CHECK (tax_minor >= 0),
   PRIMARY KEY (refund_id, line_id)
 ) STRICT;
 
 CREATE INDEX refund_lines_by_line ON refund_lines (line_id);
+
+CREATE TABLE refund_parts (
+  refund_id TEXT NOT NULL REFERENCES refunds (id),
+  tax_name TEXT NOT NULL,
+  rate_millionths INTEGER NOT NULL,
+  is_inclusive INTEGER NOT NULL CHECK (is_inclusive IN (0, 1)),
+  gross_minor INTEGER NOT NULL CHECK (gross_minor >= 0),
+  discount_minor INTEGER NOT NULL CHECK (discount_minor BETWEEN 0 AND gross_minor),
+  -- On top of the price, or in it.
+  tax_minor INTEGER NOT NULL CHECK (tax_minor >= 0),
+  PRIMARY KEY (refund_id, tax_name, rate_millionths, is_inclusive)
+) STRICT;
 
 CREATE TABLE refunds (
   id TEXT PRIMARY KEY,
@@ -569,9 +581,12 @@ CREATE TABLE refunds (
   created_at_ms INTEGER NOT NULL,
   settled_at_ms INTEGER
 , staff_id TEXT REFERENCES staff (id), origin TEXT NOT NULL DEFAULT 'venue' CONSTRAINT refund_origin_is_known
-  CHECK (origin IN ('venue', 'stripe')), tip_minor INTEGER NOT NULL DEFAULT 0 CHECK (tip_minor >= 0), is_restocking INTEGER NOT NULL DEFAULT 0 CHECK (is_restocking IN (0, 1)), failure TEXT) STRICT;
+  CHECK (origin IN ('venue', 'stripe')), tip_minor INTEGER NOT NULL DEFAULT 0 CHECK (tip_minor >= 0), is_restocking INTEGER NOT NULL DEFAULT 0 CHECK (is_restocking IN (0, 1)), failure TEXT, gross_minor INTEGER CHECK (gross_minor >= 0), discount_minor INTEGER CHECK (discount_minor >= 0), included_tax_minor INTEGER CHECK (included_tax_minor >= 0), tax_minor INTEGER CONSTRAINT refund_parts_add_up CHECK (gross_minor IS NULL
+  OR (tax_minor >= 0 AND amount_minor = gross_minor - discount_minor + tax_minor + tip_minor)), handled_at_ms INTEGER) STRICT;
 
 CREATE INDEX refunds_by_order ON refunds (order_id);
+
+CREATE INDEX refunds_failed ON refunds (order_id) WHERE state = 'failed' AND handled_at_ms IS NULL;
 
 CREATE INDEX refunds_pending ON refunds (next_attempt_at_ms) WHERE state = 'pending';
 
