@@ -60,7 +60,10 @@ struct GuestCounter: Sendable {
         }
         return SiteFrame(
             venue: venue, path: path,
-            cart: SiteFrame.Cart(try cart ?? self.cart(context).cart, menu: try menu.current().published),
+            cart: SiteFrame.Cart(
+                try cart ?? self.cart(context).cart, menu: try menu.current().published,
+                fulfilment: try fulfilment(context)),
+            table: try table(context)?.name,
             waiting: waiting, flash: context.web.flash, now: now)
     }
 

@@ -105,9 +105,11 @@ extension CartPage.Back {
 
 extension SiteFrame.Cart {
     /// Nil while there is nothing in the cart.
-    init?(_ cart: Cart, menu: PublishedMenu) {
+    ///
+    /// - Parameter fulfilment: at a table another tax may be due.
+    init?(_ cart: Cart, menu: PublishedMenu, fulfilment: OrderRequest.FulfilmentChoice = .init(type: .pickup)) {
         guard !cart.isEmpty else { return nil }
-        let priced = PricedCart(cart, menu: menu, ahead: .anyTime)
+        let priced = PricedCart(cart, menu: menu, fulfilment: fulfilment, ahead: .anyTime)
         let count = cart.count
         self.init(
             count: String(count), countWords: count == 1 ? "1 item" : "\(count) items",

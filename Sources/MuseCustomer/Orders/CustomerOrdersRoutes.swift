@@ -29,7 +29,8 @@ struct CustomerOrdersRoutes: Sendable {
         let (cart, isSettled) = try counter.cart(context)
         let venue = try counter.venue()
         let priced = PricedCart(
-            cart, menu: menu, ahead: try counter.ahead(context), promo: try counter.promoQuestion(cart.promoCode))
+            cart, menu: menu, fulfilment: try counter.fulfilment(context), ahead: try counter.ahead(context),
+            promo: try counter.promoQuestion(cart.promoCode))
         let promo = PromoField(cart.promoCode, quote: priced.quote, venue: venue)
         let order = OrderRequest(lines: cart.requestLines, fulfilment: .init(type: .pickup))
         let isApart = priced.isForLater ? try counter.schedule.times(for: order, menu: menu).isApart : false
@@ -84,7 +85,7 @@ struct CustomerOrdersRoutes: Sendable {
         if context.web.wantsPage {
             return saving(cart, in: .redirect(to: Paths.menu, flash: Flash(.success, message), context), context)
         }
-        let summary = SiteFrame.Cart(cart, menu: menu)
+        let summary = SiteFrame.Cart(cart, menu: menu, fulfilment: try counter.fulfilment(context))
         let answer = Added(
             count: summary?.count ?? "0", total: summary?.total ?? "", words: summary?.countWords ?? "",
             message: message)

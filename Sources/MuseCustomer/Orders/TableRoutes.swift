@@ -41,4 +41,9 @@ extension GuestCounter {
     func table(_ context: some WebContext) throws -> DiningTable? {
         try context.web.cookie("table").flatMap { try tables.table(code: $0) }
     }
+
+    /// To the guest's table, or to be picked up.
+    func fulfilment(_ context: some WebContext) throws -> OrderRequest.FulfilmentChoice {
+        try table(context).map { .init(type: .dineIn, table: $0.name) } ?? .init(type: .pickup)
+    }
 }

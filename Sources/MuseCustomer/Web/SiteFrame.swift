@@ -29,6 +29,7 @@ struct SiteFrame: Encodable, Sendable {
     let links: [Link]
     let isCart: Bool
     let cart: Cart?
+    let tableWords: String?
     let waiting: Waiting?
     let flash: Message?
     let address: String
@@ -36,10 +37,14 @@ struct SiteFrame: Encodable, Sendable {
     let phoneLink: String?
     let hours: String
 
-    init(venue: Venue, path: String, cart: Cart?, waiting: Waiting? = nil, flash: Flash?, now: Timestamp) {
+    init(
+        venue: Venue, path: String, cart: Cart?, table: String? = nil, waiting: Waiting? = nil, flash: Flash?,
+        now: Timestamp
+    ) {
         links = [Link(href: Paths.menu, label: "Menu", isCurrent: path.hasPrefix(Paths.menu))]
         isCart = path.hasPrefix(Paths.cart)
         self.cart = cart
+        tableWords = table.map { "You order to table \($0)." }
         self.waiting = waiting
         self.flash = flash.map { Message(message: $0.text, isProblem: $0.kind == .failure || $0.kind == .warning) }
         address = "\(venue.street), \(venue.city)"

@@ -118,6 +118,10 @@ struct CheckoutWhenTests {
             #expect(opened.headers[values: .setCookie].contains { $0.hasPrefix("muse-customer-table=\(table.code)") })
             // This visit keeps one cookie more, in the cart's place.
             visit.cart = "\(visit.cart ?? ""); muse-customer-table=\(table.code)"
+            // Wherever the total stands it is the one of the table.
+            let cart = try await visit.get("/cart").text
+            #expect(cart.contains("Meals tax") && cart.contains("You order to table 7."))
+            #expect(try await visit.get("/menu").text.contains("You order to table 7."))
             let page = try await visit.get("/checkout").text
             #expect(page.contains("Table 7."))
             #expect(!page.contains("Pick a time"))

@@ -47,6 +47,7 @@ struct CustomerPageValues {
     private func frame(_ index: Int) -> SiteFrame {
         SiteFrame(
             venue: venue, path: "/menu", cart: index.isMultiple(of: 2) ? SiteFrame.Cart(cart, menu: menu) : nil,
+            table: index.isMultiple(of: 2) ? "7" : nil,
             waiting: index.isMultiple(of: 2)
                 ? .init(waitingHref: "/orders/o1?token=t", waitingWords: "Your order waits for its payment.") : nil,
             flash: index.isMultiple(of: 2) ? Flash(.success, "Croissant is in your cart.") : nil, now: now)
