@@ -48,6 +48,7 @@ export default function checkoutTotal(form) {
   }
 
   async function quote() {
+    clearTimeout(timer);
     const body = new URLSearchParams(new FormData(form));
     asking?.abort();
     asking = new AbortController();
