@@ -22,7 +22,9 @@ struct OrdersFilter: Sendable {
         guard day.isEmpty || day.wholeMatch(of: /\d{4}-\d{2}-\d{2}/) != nil else {
             throw Problem.invalid("day", "A day is written like 2026-11-23.")
         }
-        query = try PlainText.clean(fields.get("q") ?? "", field: "q", maximum: 100)
+        // A browser sends the space between two names as a plus, which only a form's own reading takes for one.
+        let typed = try FormFields(text: request.uri.query ?? "").first("q") ?? ""
+        query = try PlainText.clean(typed, field: "q", maximum: 100)
         needsRefund = fields.get("refund") == "failed"
         let place = fields.get("cursor") ?? ""
         cursor = OrderRepository.Cursor(text: place)
