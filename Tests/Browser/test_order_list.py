@@ -1,6 +1,7 @@
 """The list of orders by keyboard, and what is one tap afterwards: cancelling, the ticket, the same again."""
 
 import re
+import sqlite3
 
 from playwright.sync_api import expect
 
@@ -52,7 +53,16 @@ def test_rows_are_walked_by_arrows_and_filters_stay_in_the_address(muse, order, 
     assert max(heights) < 56, heights
 
 
+def hand_over_everything(muse):
+    """The wall has room for two dozen: what other tests have ordered would stand before ours."""
+    with sqlite3.connect(muse.folder / "muse.db", timeout=10) as database:
+        database.execute("UPDATE orders SET status = 'completed' WHERE status IN ('paid', 'preparing', 'ready')")
+        database.execute("UPDATE cache_versions SET version = version + 1 WHERE name = 'orders'")
+    database.close()
+
+
 def test_a_cancelled_order_says_what_it_costs_and_leaves_every_screen(muse, order, staff, new_context):
+    hand_over_everything(muse)
     tea = order("Grete Hermann")
     wall, guest = (new_context().new_page() for _ in range(2))
     wall.goto(muse.customer + "/pickup")

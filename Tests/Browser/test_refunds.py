@@ -106,7 +106,7 @@ def test_a_refund_that_fails_is_work_until_somebody_notes_how_it_was_returned(mu
     assert int(waiting()) >= 1
     staff.get_by_role("link", name="Refunds that need you").click()
     staff.locator(f".row-link[href='{order.removeprefix(muse.admin)}']").click()
-    expect(staff.locator(".notice-danger")).to_contain_text("A refund of $2.00 failed.")
+    expect(staff.locator("section.notice-danger")).to_contain_text("A refund of $2.00 failed.")
     staff.get_by_label("How it was returned").fill("In cash")
     staff.get_by_role("button", name="It is returned").click()
     expect(staff.locator(".flash")).to_contain_text("Nothing is open any more.")
