@@ -53,13 +53,13 @@ public final class RawConnection: Sendable {
 
     /// Everything until the server closes the connection.
     /// - Throws: ``Failure/timedOut`` when it doesn't within `seconds`.
-    public func readToEnd(within seconds: Double = 30) async throws -> [UInt8] {
+    public func readToEnd(within seconds: Double = 10) async throws -> [UInt8] {
         try await read(within: seconds) { _ in false }
     }
 
     /// Reads until `isEnough` says so or the server closes.
     public func read(
-        within seconds: Double = 30,
+        within seconds: Double = 10,
         until isEnough: @escaping @Sendable ([UInt8]) -> Bool
     ) async throws -> [UInt8] {
         try await withCheckedThrowingContinuation { continuation in

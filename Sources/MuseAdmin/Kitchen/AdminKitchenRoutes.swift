@@ -32,10 +32,8 @@ struct AdminKitchenRoutes: Sendable {
         guard let id = context.parameters.get("id"), IDSource.isPlausible(id),
             let detail = try desk.orders.detail(id), detail.order.paidAt != nil
         else { throw Problem.notFound }
-        let returned = detail.refunds.filter { $0.state != "failed" }.reduce(Int64(0)) {
-            $0.addingReportingOverflow($1.amountMinor).partialValue
-        }
-        let ticket = BoardRepository.Ticket(order: detail.order, lines: detail.lines, returnedMinor: returned)
+        let ticket = BoardRepository.Ticket(
+            order: detail.order, lines: detail.lines, returnedMinor: detail.returnedMinor)
         let page = KitchenTicketPage(ticket, zone: try desk.venue().timeZone, now: desk.now())
         return try desk.renderer.html(page, context)
     }

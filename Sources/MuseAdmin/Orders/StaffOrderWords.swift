@@ -66,10 +66,7 @@ struct StaffOrderWords {
             : "The bank has taken back \(text(sum)) after a dispute. "
     }
 
-    private var refunded: Int64 {
-        content.detail.refunds.filter { $0.state != "failed" }
-            .reduce(0) { $0.addingReportingOverflow($1.amountMinor).partialValue }
-    }
+    private var refunded: Int64 { content.detail.returnedMinor }
 
     var payment: [StaffOrderPage.Fact] {
         var facts = [

@@ -55,16 +55,16 @@ struct GuestCounter: Sendable {
     func frame(_ context: some WebContext, cart: Cart? = nil) throws -> SiteFrame {
         let path = context.web.head.path ?? "/"
         let (venue, now) = (try venue(), now())
-        let waiting = try WaitingOrder.found(by: context, self).flatMap {
-            SiteFrame.Waiting($0, links: links, path: path, zone: venue.timeZone, now: now)
-        }
+        let waiting = try WaitingOrder.found(by: context, self)
         return SiteFrame(
             venue: venue, path: path,
             cart: SiteFrame.Cart(
-                try cart ?? self.cart(context).cart, menu: try menu.current().published,
+                cart ?? context.cart.settled(by: waiting).cart, menu: try menu.current().published,
                 fulfilment: try fulfilment(context)),
             table: try table(context)?.name,
-            waiting: waiting, flash: context.web.flash, now: now)
+            waiting: waiting.flatMap {
+                SiteFrame.Waiting($0, links: links, path: path, zone: venue.timeZone, now: now)
+            }, flash: context.web.flash, now: now)
     }
 
     func paymentOrigin(of url: String) -> Origin {

@@ -62,12 +62,8 @@ struct OrderWords {
         }
     }
 
-    /// All that was paid has gone back, or is on its way: nobody should wait for the order.
     private var isReturned: Bool {
-        guard [.paid, .preparing, .ready].contains(order.status) else { return false }
-        let returned = view.detail.refunds.filter { $0.state != "failed" }
-            .reduce(Int64(0)) { $0.addingReportingOverflow($1.amountMinor).partialValue }
-        return order.totals.totalMinor > 0 && returned >= order.totals.totalMinor
+        [.paid, .preparing, .ready].contains(order.status) && view.detail.isReturnedInFull
     }
 
     var detail: String? {
@@ -143,9 +139,9 @@ struct OrderWords {
     }
 
     var refunds: OrderPage.Refunds? {
-        let counted = view.detail.refunds.filter { $0.state != "failed" }
+        let counted = view.detail.standingRefunds
         guard !counted.isEmpty else { return nil }
-        let sum = counted.reduce(Int64(0)) { $0.addingReportingOverflow($1.amountMinor).partialValue }
+        let sum = view.detail.returnedMinor
         let isDone = counted.allSatisfy { $0.state == "succeeded" }
         return OrderPage.Refunds(
             refundHeading: isDone ? "\(text(sum)) went back to you" : "\(text(sum)) is on its way back",

@@ -20,7 +20,9 @@ struct PlaceOnce: Sendable {
     ) async throws(PlaceOrder.Refusal) -> Outcome {
         guard let waiting = try waiting(context) else {
             let first = try await place(order, key: form.idempotencyKey)
-            guard case .placed(let placement, _) = first, placement.order.status == .expired else { return first }
+            guard case .placed(let placement, _) = first, placement.order.paidAt == nil,
+                [.expired, .cancelled].contains(placement.order.status)
+            else { return first }
             // The same form once more, after its time to pay was up: it is an order of its own.
             return try await place(order, key: placement.order.id)
         }

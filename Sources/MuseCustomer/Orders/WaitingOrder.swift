@@ -63,17 +63,20 @@ extension Cart {
     }
 }
 
-extension GuestCounter {
-    /// The browser's cart; what its order paid for is no longer in it.
+extension Cart {
+    /// What the order that this browser waited for has paid is no longer in its cart.
     ///
     /// - Returns: whether an answer should tell the browser so and end the wait.
+    func settled(by waiting: WaitingOrder?) -> (cart: Cart, isSettled: Bool) {
+        guard let order = waiting?.order, order.paidAt != nil else { return (self, false) }
+        let code = order.derivation.discounts.first { $0.source == .promoCode }?.name
+        return (without(order.derivation.lines, code: code), true)
+    }
+}
+
+extension GuestCounter {
+    /// The browser's cart, without what is paid meanwhile.
     func cart(_ context: some WebContext) throws -> (cart: Cart, isSettled: Bool) {
-        let cart = context.cart
-        guard let waiting = try WaitingOrder.found(by: context, self), waiting.order.paidAt != nil else {
-            return (cart, false)
-        }
-        let derivation = waiting.order.derivation
-        let code = derivation.discounts.first { $0.source == .promoCode }?.name
-        return (cart.without(derivation.lines, code: code), true)
+        context.cart.settled(by: try WaitingOrder.found(by: context, self))
     }
 }

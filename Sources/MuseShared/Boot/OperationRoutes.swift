@@ -17,7 +17,7 @@ struct OperationRoutes: Sendable {
     }
 
     private func readiness(_ context: VisitorContext) async throws -> Response {
-        if site.state.isDraining { throw Problem.unavailable(retryAfter: 5) }
+        if site.state.isDraining { throw Problem.unavailable(retryAfter: 5).toldAlready() }
         do {
             try await ready()
             site.state.isReadyNow()
@@ -26,8 +26,7 @@ struct OperationRoutes: Sendable {
             if site.state.isNews("\(error)") {
                 context.logger.warning("not ready", metadata: ["error": .string("\(error)")])
             }
-            if let missing = error as? VenueMissing { throw missing }
-            throw Problem.unavailable(retryAfter: 5)
+            throw ((error as? VenueMissing)?.problem ?? .unavailable(retryAfter: 5)).toldAlready()
         }
         return Self.text("ready\n")
     }

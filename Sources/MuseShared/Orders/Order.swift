@@ -103,4 +103,10 @@ public struct OrderDetail: Sendable {
     public let events: [OrderEvent]
     public let refunds: [OrderRefund]
     public var disputes: [OrderDispute] = []
+
+    /// Refunds that have gone back, or are on their way.
+    public var standingRefunds: [OrderRefund] { refunds.filter { $0.state != "failed" } }
+    public var returnedMinor: Int64 { standingRefunds.reduce(0) { $1.amountMinor.addedClamped(to: $0) } }
+    /// All that was paid: nobody should wait for the order.
+    public var isReturnedInFull: Bool { order.totals.totalMinor > 0 && returnedMinor >= order.totals.totalMinor }
 }

@@ -14,7 +14,7 @@ public struct ReturnedTable: Sendable, Codable, Equatable {
 
     /// Nil while nothing has gone back; a refund that failed has not, and a dispute that was won is over.
     public init?(_ detail: OrderDetail, zone: VenueZone) {
-        let counted = detail.refunds.filter { $0.state != "failed" }
+        let counted = detail.standingRefunds
         let disputes = detail.disputes.filter(\.holdsMoney)
         guard !counted.isEmpty || !disputes.isEmpty else { return nil }
         let currency = Currency(code: detail.order.derivation.currency) ?? .usd

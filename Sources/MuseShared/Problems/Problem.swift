@@ -19,6 +19,8 @@ public struct Problem: Error, Sendable {
     public var headers: HTTPFields = [:]
     /// Set for bodies that were not read to their end: the rest would be taken for the next request.
     public var closesConnection = false
+    /// The reason stands in the log already, once: not each answer with it is an error there.
+    public var isToldAlready = false
 
     public init(
         _ status: HTTPResponse.Status,
@@ -45,6 +47,13 @@ public struct Problem: Error, Sendable {
     public func with(_ member: String, _ value: some Encodable & Sendable) -> Problem {
         var copy = self
         copy.extra[member] = value
+        return copy
+    }
+
+    /// The same problem, whose reason the log has heard.
+    func toldAlready() -> Problem {
+        var copy = self
+        copy.isToldAlready = true
         return copy
     }
 

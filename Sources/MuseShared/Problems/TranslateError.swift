@@ -10,7 +10,7 @@ extension Problem {
         switch error {
         case let known as any ProblemConvertible:
             let problem = known.problem
-            return (problem, problem.status.code >= 500)
+            return (problem, problem.status.code >= 500 && !problem.isToldAlready)
         case let error as HTTPError:
             return (Problem(library: error.status, message: error.body), error.status.code >= 500)
         case let failure as DatabaseFailure where [.busy, .full, .closed].contains(failure):

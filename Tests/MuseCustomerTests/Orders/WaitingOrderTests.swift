@@ -58,6 +58,19 @@ struct WaitingOrderTests {
         }
     }
 
+    @Test(arguments: [OrderStatus.expired, .cancelled])
+    func `a form that is sent again after its order was let go is an order of its own`(_ end: OrderStatus) async throws
+    {
+        try await sentToPay { site, visitor in
+            try await site.database.write { try $0.execute("UPDATE orders SET status = \(end.rawValue)") }
+            for _ in 0..<2 {
+                let again = try await visitor.post("/api/orders", form: Self.contact + "&idempotencyKey=key-1")
+                #expect(again.headers[.location] == "https://pay.example/cs_test_2")
+            }
+            #expect(try Self.states(site).sorted() == ["awaitingPayment", end.rawValue])
+        }
+    }
+
     @Test func `what was paid in another tab is not ordered again`() async throws {
         try await sentToPay { site, visitor in
             site.stripe.pay("cs_test_1")
